@@ -1,0 +1,141 @@
+/**
+ * What the product asks of Azure, in model types. The implementation (`connect.ts`) is the only place that touches the SDK and
+ * lives in a bundle of its own; everything else imports this file for its types alone.
+ *
+ * Every method rejects with an `AppError` whose `code` is Azure's; a cancelled signal rejects with code `Cancelled`.
+ */
+import type { Cloud } from '../model/cloud';
+import type { ContainerGroup, ContainerGroupDefinition } from '../model/containerGroup';
+import type { ManagedIdentity } from '../model/identity';
+import type { Manifest, Registry, RoleAssignmentMode, Tag } from '../model/registry';
+import type { RoleAssignment, RoleDefinition } from '../model/roleAssignment';
+import type { Permission } from '../model/roleAssignment';
+import type { ResourceGroup, Subscription } from '../model/subscription';
+
+/** One page of a list; `next` continues it and is absent on the last page. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next?: string;
+}
+
+export interface NewRegistry {
+  readonly location: string;
+  readonly sku: 'Basic' | 'Standard' | 'Premium';
+  readonly mode: RoleAssignmentMode;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+export interface NewRoleAssignment {
+  /** A GUID: the assignment's own name. */
+  readonly name: string;
+  readonly principalId: string;
+  /** Always sent: without it a fresh identity fails with `PrincipalNotFound`. */
+  readonly principalType: 'ServicePrincipal' | 'User' | 'Group';
+  /** Role definition GUID. */
+  readonly roleId: string;
+  readonly condition?: string;
+  readonly description?: string;
+}
+
+export interface Usage {
+  /** `ContainerGroups`, `StandardCores`, … */
+  readonly name: string;
+  readonly limit: number;
+  readonly current: number;
+}
+
+export interface Capability {
+  readonly osType: string;
+  readonly ipAddressType: string;
+  readonly gpu: string;
+  readonly maxCpu: number;
+  readonly maxMemoryInGB: number;
+}
+
+export interface ImageImport {
+  /** Host of the source registry: `mcr.microsoft.com`, `docker.io`, or a login server. */
+  readonly sourceServer: string;
+  /** `repository:tag` or `repository@digest` at the source. */
+  readonly sourceImage: string;
+  /** Resource id of a source registry in Azure, instead of `sourceServer`. */
+  readonly sourceRegistryId?: string;
+  /** `repository:tag` to make in the target. */
+  readonly targetTag: string;
+}
+
+/** The person or identity that requests are made as. */
+export interface SignedIn {
+  readonly objectId: string;
+  readonly tenantId: string;
+  readonly name: string;
+}
+
+export interface Azure {
+  readonly cloud: Cloud;
+  signedIn(signal?: AbortSignal): Promise<SignedIn>;
+  readonly subscriptions: {
+    list(signal?: AbortSignal): Promise<readonly Subscription[]>;
+    /** Region names such as `westeurope`. */
+    locations(subscriptionId: string, signal?: AbortSignal): Promise<readonly { name: string; displayName: string }[]>;
+  };
+  readonly resourceGroups: {
+    list(subscriptionId: string, signal?: AbortSignal): Promise<readonly ResourceGroup[]>;
+    get(id: string, signal?: AbortSignal): Promise<ResourceGroup | undefined>;
+    put(id: string, location: string, tags: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<ResourceGroup>;
+    delete(id: string, signal?: AbortSignal): Promise<void>;
+  };
+  readonly providers: {
+    registrationState(subscriptionId: string, namespace: string, signal?: AbortSignal): Promise<string>;
+    register(subscriptionId: string, namespace: string, signal?: AbortSignal): Promise<void>;
+  };
+  readonly identities: {
+    list(subscriptionId: string, signal?: AbortSignal): Promise<readonly ManagedIdentity[]>;
+    get(id: string, signal?: AbortSignal): Promise<ManagedIdentity | undefined>;
+    put(id: string, location: string, tags: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<ManagedIdentity>;
+    delete(id: string, signal?: AbortSignal): Promise<void>;
+  };
+  readonly registries: {
+    list(subscriptionId: string, signal?: AbortSignal): Promise<readonly Registry[]>;
+    get(id: string, signal?: AbortSignal): Promise<Registry | undefined>;
+    checkName(subscriptionId: string, name: string, signal?: AbortSignal): Promise<{ available: boolean; reason?: string }>;
+    /** Resolves when Azure has accepted; `get` then shows `provisioningState`. */
+    put(id: string, registry: NewRegistry, signal?: AbortSignal): Promise<void>;
+    delete(id: string, signal?: AbortSignal): Promise<void>;
+    /** Resolves when the import has finished. */
+    importImage(id: string, image: ImageImport, signal?: AbortSignal): Promise<void>;
+  };
+  /** The registry's own data plane, at its login server. `401`/`403` there reject with codes `UNAUTHORIZED` / `DENIED`. */
+  readonly images: {
+    repositories(loginServer: string, next?: string, signal?: AbortSignal): Promise<Page<string>>;
+    tags(loginServer: string, repository: string, next?: string, signal?: AbortSignal): Promise<Page<Tag>>;
+    /** `reference` is a tag or a digest. Undefined where it does not exist. */
+    manifest(loginServer: string, repository: string, reference: string, signal?: AbortSignal): Promise<Manifest | undefined>;
+  };
+  readonly access: {
+    /** Assignments at, above and, with `below`, under a scope; with `principalId`, only that principal's (and its groups'). One request per page. */
+    assignments(scope: string, options?: { principalId?: string }, signal?: AbortSignal): Promise<readonly RoleAssignment[]>;
+    getAssignment(scope: string, name: string, signal?: AbortSignal): Promise<RoleAssignment | undefined>;
+    /** Creates or replaces. `RoleAssignmentExists` (409) where an equal one has another name. */
+    assign(scope: string, assignment: NewRoleAssignment, signal?: AbortSignal): Promise<RoleAssignment>;
+    unassign(assignmentId: string, signal?: AbortSignal): Promise<void>;
+    /** All definitions usable at a scope, in one list: cache it. */
+    definitions(scope: string, signal?: AbortSignal): Promise<readonly RoleDefinition[]>;
+    /** What the signed-in person may do at a scope. */
+    permissions(scope: string, signal?: AbortSignal): Promise<readonly Permission[]>;
+  };
+  readonly containerGroups: {
+    /** Without instance views: Azure's list has none. */
+    list(subscriptionId: string, signal?: AbortSignal): Promise<readonly ContainerGroup[]>;
+    get(id: string, signal?: AbortSignal): Promise<ContainerGroup | undefined>;
+    /** Sends the definition as it stands, no property dropped. Resolves when Azure has accepted it; watch with `get`. */
+    put(id: string, definition: ContainerGroupDefinition, signal?: AbortSignal): Promise<ContainerGroup>;
+    delete(id: string, signal?: AbortSignal): Promise<void>;
+    /** Resolves when Azure has accepted. */
+    start(id: string, signal?: AbortSignal): Promise<void>;
+    stop(id: string, signal?: AbortSignal): Promise<void>;
+    restart(id: string, signal?: AbortSignal): Promise<void>;
+    logs(id: string, container: string, tail?: number, signal?: AbortSignal): Promise<string>;
+    usages(subscriptionId: string, location: string, signal?: AbortSignal): Promise<readonly Usage[]>;
+    capabilities(subscriptionId: string, location: string, signal?: AbortSignal): Promise<readonly Capability[]>;
+  };
+}

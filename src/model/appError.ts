@@ -1,0 +1,36 @@
+import type { Message } from './message';
+import { inEnglish, message } from './message';
+
+/**
+ * The one error of the product. `code` is Azure's own (`InaccessibleImage`, `AuthorizationFailed`, …) where Azure said one,
+ * otherwise ours. Match by `is()`, never by text.
+ */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  constructor(
+    readonly code: string,
+    readonly userMessage: Message,
+    readonly more: {
+      /** Raw text for the log: status, request id, body. Never a secret. */
+      readonly detail?: string;
+      readonly cause?: unknown;
+      /** HTTP status, where there was an answer. */
+      readonly status?: number;
+    } = {},
+  ) {
+    super(inEnglish(userMessage), more.cause === undefined ? undefined : { cause: more.cause });
+  }
+
+  static is(error: unknown, ...codes: readonly string[]): error is AppError {
+    return error instanceof AppError && (codes.length === 0 || codes.includes(error.code));
+  }
+
+  static cancelled(): AppError {
+    return new AppError('Cancelled', message('error.cancelled'));
+  }
+}
+
+/** Whether an error says that the user (or an AbortSignal) stopped the work. */
+export function isCancelled(error: unknown): boolean {
+  return AppError.is(error, 'Cancelled') || (error instanceof Error && error.name === 'AbortError');
+}

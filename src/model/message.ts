@@ -1,0 +1,25 @@
+import { messages } from './messages';
+
+export type MessageKey = keyof typeof messages;
+
+type Names<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
+
+/** What a layer below the user interface says: a key and its arguments, rendered by `ui/` in the user's language. */
+export interface Message {
+  readonly key: MessageKey;
+  readonly args: Readonly<Record<string, string>>;
+}
+
+/** Builds a message; the compiler checks that every placeholder of the text has its argument. */
+export function message<Key extends MessageKey>(
+  key: Key,
+  ...rest: Names<(typeof messages)[Key]> extends never ? [] : [args: Record<Names<(typeof messages)[Key]>, string | number>]
+): Message {
+  const args = Object.fromEntries(Object.entries(rest[0] ?? {}).map(([name, value]) => [name, String(value)]));
+  return { key, args };
+}
+
+/** Renders in English: for exports, logs and the command line. */
+export function inEnglish(text: Message): string {
+  return messages[text.key].replace(/\{(\w+)\}/g, (whole, name: string) => text.args[name] ?? whole);
+}

@@ -1,0 +1,114 @@
+import type { ContainerGroupDefinition } from '../model/containerGroup';
+import type { Message } from '../model/message';
+
+/** A value that another operation yields when it has run. The only ordering that a plan has. */
+export interface Ref {
+  readonly ref: string;
+  readonly output: OutputName;
+}
+
+export type OutputName = 'id' | 'principalId' | 'clientId' | 'loginServer' | 'fqdn' | 'createdOn';
+export type Outputs = Partial<Record<OutputName, string>>;
+export type Value = string | Ref;
+
+export function isRef(value: unknown): value is Ref {
+  return typeof value === 'object' && value !== null && 'ref' in value && 'output' in value;
+}
+
+interface Base {
+  /** Unique in its plan; a reference names it. */
+  readonly key: string;
+  /** Keys of operations that must be done first although no value flows. */
+  readonly after?: readonly string[];
+}
+
+/** A resource group that must exist. */
+export interface EnsureResourceGroup extends Base {
+  readonly kind: 'resourceGroup';
+  readonly id: string;
+  readonly location: string;
+}
+
+/** A resource provider that must be registered in a subscription. */
+export interface EnsureProvider extends Base {
+  readonly kind: 'provider';
+  readonly subscriptionId: string;
+  readonly namespace: string;
+}
+
+export interface EnsureIdentity extends Base {
+  readonly kind: 'identity';
+  readonly id: string;
+  readonly location: string;
+}
+
+export interface EnsureRoleAssignment extends Base {
+  readonly kind: 'roleAssignment';
+  /** Resource id that the role is assigned at. */
+  readonly scope: Value;
+  readonly principalId: Value;
+  /** For showing: what the principal is called. */
+  readonly principalName: string;
+  readonly principalType: 'ServicePrincipal' | 'User' | 'Group';
+  readonly roleId: string;
+  readonly condition?: string;
+}
+
+export interface EnsureRegistry extends Base {
+  readonly kind: 'registry';
+  readonly id: string;
+  readonly location: string;
+  readonly sku: 'Basic' | 'Standard' | 'Premium';
+  readonly mode: 'legacy' | 'abac';
+}
+
+export interface EnsureContainerGroup extends Base {
+  readonly kind: 'containerGroup';
+  readonly id: string;
+  /** No secret: secure values and passwords stand as named placeholders (`secrets` of the run fills them in). */
+  readonly definition: ContainerGroupDefinition;
+}
+
+/** Act: something that happens once. */
+export interface ImportImage extends Base {
+  readonly kind: 'importImage';
+  readonly registryId: Value;
+  /** `server/repository:tag` of the source. */
+  readonly source: string;
+  /** Resource id of the source registry, where it is one in Azure. */
+  readonly sourceRegistryId?: string;
+  readonly target: string;
+}
+
+export interface GroupAction extends Base {
+  readonly kind: 'startGroup' | 'stopGroup' | 'restartGroup';
+  readonly id: string;
+}
+
+/** Deletes one resource, whatever its type among those the product makes. */
+export interface DeleteResource extends Base {
+  readonly kind: 'delete';
+  readonly id: string;
+}
+
+export type Operation =
+  | EnsureResourceGroup
+  | EnsureProvider
+  | EnsureIdentity
+  | EnsureRoleAssignment
+  | EnsureRegistry
+  | EnsureContainerGroup
+  | ImportImage
+  | GroupAction
+  | DeleteResource;
+
+export type OperationKind = Operation['kind'];
+
+/** An immutable graph of operations. Nothing else in the product writes to Azure. It holds no secret and can be stored. */
+export interface Plan {
+  readonly id: string;
+  readonly title: Message;
+  /** Which Azure it is for: a tenant, or a sandbox world. Never run against another. */
+  readonly target: string;
+  readonly operations: readonly Operation[];
+}

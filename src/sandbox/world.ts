@@ -1,0 +1,188 @@
+/**
+ * The state of the sandbox's Azure: plain data, so that a world can be saved, restored and compared. Times are milliseconds of
+ * the sandbox's clock since the epoch. Whatever changes with time is derived from stored instants when it is read, or stands in
+ * `due` until the clock passes it; nothing waits in a timer. Keys of resource maps are normalized ids (`normalizeId`).
+ */
+import type { ContainerGroupDefinition } from '../model/containerGroup';
+
+export interface World {
+  readonly name: string;
+  /** Counts up with every name or GUID the sandbox makes, so that a world replays to the same values. */
+  serial: number;
+  /** Object id of the principal whose token is in use unless a request's token says otherwise. */
+  signedIn: string;
+  readonly tenantId: string;
+  /** How long a new role assignment takes to be effective. */
+  propagationMs: number;
+  subscriptions: Record<string, SandboxSubscription>;
+  resourceGroups: Record<string, SandboxResourceGroup>;
+  principals: Record<string, SandboxPrincipal>;
+  identities: Record<string, SandboxIdentity>;
+  registries: Record<string, SandboxRegistry>;
+  assignments: Record<string, SandboxAssignment>;
+  containerGroups: Record<string, SandboxContainerGroup>;
+  /** Long-running operations by their GUID. */
+  operations: Record<string, SandboxOperation>;
+  /** Registries that are not Azure's, by host (`mcr.microsoft.com`, `index.docker.io`): public images. */
+  publicImages: Record<string, Record<string, SandboxRepository>>;
+  /** Changes that the clock brings, in no particular order. */
+  due: DueChange[];
+}
+
+export interface SandboxSubscription {
+  readonly id: string;
+  readonly name: string;
+  /** Lower-case namespaces. */
+  registeredProviders: string[];
+  /** Standard cores and container groups allowed per region. */
+  quota: { standardCores: number; containerGroups: number };
+}
+
+export interface SandboxResourceGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly location: string;
+  tags: Record<string, string>;
+  deleting?: boolean;
+}
+
+export interface SandboxPrincipal {
+  readonly objectId: string;
+  readonly kind: 'User' | 'ServicePrincipal' | 'Group';
+  readonly name: string;
+  /** User principal name, or application id. */
+  readonly signInName: string;
+  /** When the directory's replicas know it: before, an assignment without `principalType` fails with `PrincipalNotFound`. */
+  readonly replicatedAt: number;
+  readonly memberOf: string[];
+}
+
+export interface SandboxIdentity {
+  readonly id: string;
+  readonly name: string;
+  readonly location: string;
+  readonly principalId: string;
+  readonly clientId: string;
+  tags: Record<string, string>;
+}
+
+export interface SandboxRegistry {
+  readonly id: string;
+  readonly name: string;
+  readonly location: string;
+  readonly loginServer: string;
+  readonly createdAt: number;
+  sku: 'Basic' | 'Standard' | 'Premium';
+  mode: 'AbacRepositoryPermissions' | 'LegacyRegistryPermissions';
+  adminUserEnabled: boolean;
+  publicNetworkAccess: 'Enabled' | 'Disabled';
+  defaultAction: 'Allow' | 'Deny';
+  /** CIDR blocks let in where the default is Deny. The person at the sandbox comes from 203.0.113.5. */
+  ipRules: string[];
+  networkRuleBypass: 'AzureServices' | 'None';
+  armTokens: 'enabled' | 'disabled';
+  tags: Record<string, string>;
+  provisioningState: 'Creating' | 'Updating' | 'Deleting' | 'Succeeded';
+  /** Properties given that the sandbox keeps but does not act on, as written. */
+  extra: Record<string, unknown>;
+  repositories: Record<string, SandboxRepository>;
+}
+
+export interface SandboxRepository {
+  readonly name: string;
+  readonly createdAt: number;
+  tags: Record<string, { digest: string; createdAt: number; updatedAt: number }>;
+  manifests: Record<string, SandboxManifest>;
+}
+
+export interface SandboxManifest {
+  readonly digest: string;
+  readonly mediaType: string;
+  readonly createdAt: number;
+  /** Bytes of the image, all layers. */
+  readonly size: number;
+  /** An image has a platform; an index has children instead. */
+  readonly platform?: { os: string; architecture: string };
+  readonly children?: string[];
+  /** What a container of this image does, by the name of a behaviour in `images.ts`. */
+  readonly behaviour?: string;
+}
+
+export interface SandboxAssignment {
+  /** As Azure spells it: `{scope}/providers/Microsoft.Authorization/roleAssignments/{guid}`. */
+  readonly id: string;
+  readonly name: string;
+  readonly scope: string;
+  readonly principalId: string;
+  readonly principalType: 'User' | 'ServicePrincipal' | 'Group';
+  /** GUID, lower case. */
+  readonly roleId: string;
+  condition?: string;
+  description?: string;
+  readonly createdAt: number;
+  updatedAt: number;
+  createdBy: string;
+  /** From when on services honour it (or, after a change, its condition). */
+  effectiveAt: number;
+  /** Deleted assignments stay in force until then; they are no longer listed. */
+  deletedAt?: number;
+  ineffectiveAt?: number;
+}
+
+export interface SandboxContainerGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: number;
+  /** As it was sent, less secrets in what is read back; secrets are kept in `secrets` for the containers alone. */
+  definition: ContainerGroupDefinition;
+  /** Registry passwords by server, secure values by `container/variable`: the sandbox's own, fake. */
+  secrets: Record<string, string>;
+  provisioningState: 'Pending' | 'Creating' | 'Succeeded' | 'Failed';
+  state: 'Pending' | 'Running' | 'Stopped' | 'Succeeded' | 'Failed';
+  /** Events of the group as a whole. */
+  events: SandboxEvent[];
+  containers: Record<string, SandboxContainer>;
+  ip?: string;
+  fqdn?: string;
+}
+
+export interface SandboxContainer {
+  state: 'Waiting' | 'Running' | 'Terminated';
+  detailStatus: string;
+  startedAt?: number;
+  finishedAt?: number;
+  exitCode?: number;
+  restartCount: number;
+  events: SandboxEvent[];
+  /** Digest that was pulled last. */
+  digest?: string;
+  behaviour?: string;
+  log: { at: number; text: string }[];
+}
+
+export interface SandboxEvent {
+  readonly name: string;
+  readonly type: 'Normal' | 'Warning';
+  message: string;
+  count: number;
+  readonly firstAt: number;
+  lastAt: number;
+}
+
+export interface SandboxOperation {
+  readonly id: string;
+  /** What it is about: a resource id. */
+  readonly target: string;
+  readonly kind: string;
+  readonly startedAt: number;
+  status: 'Pending' | 'InProgress' | 'Succeeded' | 'Failed';
+  error?: { code: string; message: string };
+}
+
+/** Something that happens when the clock passes `at`. `kind` names a handler registered by the module that scheduled it. */
+export interface DueChange {
+  readonly at: number;
+  readonly kind: string;
+  readonly target: string;
+  readonly data?: Record<string, string>;
+}
