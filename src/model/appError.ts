@@ -21,8 +21,9 @@ export class AppError extends Error {
     super(inEnglish(userMessage), more.cause === undefined ? undefined : { cause: more.cause });
   }
 
+  /** By name and not by `instanceof`: each bundle has a class of its own. */
   static is(error: unknown, ...codes: readonly string[]): error is AppError {
-    return error instanceof AppError && (codes.length === 0 || codes.includes(error.code));
+    return error instanceof Error && error.name === 'AppError' && (codes.length === 0 || codes.includes((error as AppError).code));
   }
 
   static cancelled(): AppError {

@@ -1,0 +1,151 @@
+import type { Disposable } from 'vscode';
+import type { Azure, Page } from '../azure/azure';
+import type { ContainerGroup } from '../model/containerGroup';
+import type { ManagedIdentity } from '../model/identity';
+import { PromiseCache } from '../model/promiseCache';
+import type { Manifest, Registry, Tag } from '../model/registry';
+import { normalizeId, parseResourceId } from '../model/resourceId';
+import type { Permission, RoleAssignment, RoleDefinition } from '../model/roleAssignment';
+import type { ResourceGroup, Subscription } from '../model/subscription';
+import type { Sessions } from './session';
+
+const minute = 60_000;
+
+/**
+ * What has been read from Azure, kept for a while. Whoever writes says so with `changed`; whoever needs the truth of this moment (an
+ * executor, a poll) asks `azure()` instead.
+ */
+export class Store implements Disposable {
+  private readonly subscriptionLists = new PromiseCache<readonly Subscription[]>(10 * minute);
+  private readonly resourceGroupLists = new PromiseCache<readonly ResourceGroup[]>(2 * minute);
+  private readonly registryLists = new PromiseCache<readonly Registry[]>(2 * minute);
+  private readonly identityLists = new PromiseCache<readonly ManagedIdentity[]>(2 * minute);
+  private readonly groupLists = new PromiseCache<readonly ContainerGroup[]>(minute);
+  private readonly groups = new PromiseCache<ContainerGroup | undefined>(15_000);
+  private readonly repositoryPages = new PromiseCache<Page<string>>(2 * minute);
+  private readonly tagPages = new PromiseCache<Page<Tag>>(minute);
+  /** A digest names its content for good. */
+  private readonly manifests = new PromiseCache<Manifest | undefined>(60 * minute);
+  private readonly assignmentLists = new PromiseCache<readonly RoleAssignment[]>(minute);
+  private readonly definitionLists = new PromiseCache<readonly RoleDefinition[]>(30 * minute);
+  private readonly permissionLists = new PromiseCache<readonly Permission[]>(5 * minute);
+  private readonly subscribed: Disposable;
+
+  constructor(private readonly sessions: Sessions) {
+    this.subscribed = sessions.onDidChange(() => this.clear());
+  }
+
+  async azure(): Promise<Azure> {
+    return (await this.sessions.require()).azure;
+  }
+
+  subscriptions(signal?: AbortSignal): Promise<readonly Subscription[]> {
+    return this.subscriptionLists.get('', async (stop) => (await this.azure()).subscriptions.list(stop), signal);
+  }
+
+  resourceGroups(subscriptionId: string, signal?: AbortSignal): Promise<readonly ResourceGroup[]> {
+    return this.resourceGroupLists.get(
+      subscriptionId,
+      async (stop) => (await this.azure()).resourceGroups.list(subscriptionId, stop),
+      signal,
+    );
+  }
+
+  registries(subscriptionId: string, signal?: AbortSignal): Promise<readonly Registry[]> {
+    return this.registryLists.get(subscriptionId, async (stop) => (await this.azure()).registries.list(subscriptionId, stop), signal);
+  }
+
+  identities(subscriptionId: string, signal?: AbortSignal): Promise<readonly ManagedIdentity[]> {
+    return this.identityLists.get(subscriptionId, async (stop) => (await this.azure()).identities.list(subscriptionId, stop), signal);
+  }
+
+  /** Without instance views: Azure's list has none. */
+  containerGroups(subscriptionId: string, signal?: AbortSignal): Promise<readonly ContainerGroup[]> {
+    return this.groupLists.get(subscriptionId, async (stop) => (await this.azure()).containerGroups.list(subscriptionId, stop), signal);
+  }
+
+  /** With the instance view. Undefined where the group is gone. */
+  containerGroup(id: string, signal?: AbortSignal): Promise<ContainerGroup | undefined> {
+    return this.groups.get(normalizeId(id), async (stop) => (await this.azure()).containerGroups.get(id, stop), signal);
+  }
+
+  repositories(loginServer: string, next?: string, signal?: AbortSignal): Promise<Page<string>> {
+    const key = `${loginServer}\n${next ?? ''}`;
+    return this.repositoryPages.get(key, async (stop) => (await this.azure()).images.repositories(loginServer, next, stop), signal);
+  }
+
+  tags(loginServer: string, repository: string, next?: string, signal?: AbortSignal): Promise<Page<Tag>> {
+    const key = `${loginServer}\n${repository}\n${next ?? ''}`;
+    return this.tagPages.get(key, async (stop) => (await this.azure()).images.tags(loginServer, repository, next, stop), signal);
+  }
+
+  /** By digest: a tag's manifest may change, a digest's does not. */
+  manifest(loginServer: string, repository: string, digest: string, signal?: AbortSignal): Promise<Manifest | undefined> {
+    const key = `${loginServer}\n${repository}\n${digest}`;
+    return this.manifests.get(key, async (stop) => (await this.azure()).images.manifest(loginServer, repository, digest, stop), signal);
+  }
+
+  /** At, above and below a scope; with `principalId`, that principal's and its groups'. */
+  assignments(scope: string, principalId?: string, signal?: AbortSignal): Promise<readonly RoleAssignment[]> {
+    const options = principalId === undefined ? {} : { principalId };
+    const key = `${normalizeId(scope)}\n${principalId ?? ''}`;
+    return this.assignmentLists.get(key, async (stop) => (await this.azure()).access.assignments(scope, options, stop), signal);
+  }
+
+  /** Role definitions usable in a subscription. */
+  roleDefinitions(subscriptionId: string, signal?: AbortSignal): Promise<readonly RoleDefinition[]> {
+    const scope = `/subscriptions/${subscriptionId}`;
+    return this.definitionLists.get(subscriptionId, async (stop) => (await this.azure()).access.definitions(scope, stop), signal);
+  }
+
+  /** What the signed-in person may do at a scope. */
+  permissions(scope: string, signal?: AbortSignal): Promise<readonly Permission[]> {
+    return this.permissionLists.get(normalizeId(scope), async (stop) => (await this.azure()).access.permissions(scope, stop), signal);
+  }
+
+  /** Forgets what a write to these resources (or role assignments on them) may have changed. */
+  changed(ids: readonly string[]): void {
+    for (const id of ids) this.changedOne(id);
+  }
+
+  clear(): void {
+    for (const cache of this.all()) cache.clear();
+  }
+
+  dispose(): void {
+    this.subscribed.dispose();
+    this.clear();
+  }
+
+  private changedOne(id: string): void {
+    const subscriptionId = parseResourceId(id)?.subscriptionId.toLowerCase();
+    if (subscriptionId === undefined) return;
+    const ofSubscription = (key: string) => key.toLowerCase() === subscriptionId;
+    for (const cache of [this.resourceGroupLists, this.registryLists, this.identityLists, this.groupLists]) cache.drop(ofSubscription);
+    this.groups.drop((key) => key === normalizeId(id));
+    const name = parseResourceId(id)?.name.toLowerCase() ?? '';
+    const ofRegistry = (key: string) => key.startsWith(`${name}.`) || key.startsWith(`${name}-`);
+    this.repositoryPages.drop(ofRegistry);
+    this.tagPages.drop(ofRegistry);
+    // An assignment reaches below its scope and shows above it.
+    this.assignmentLists.drop(() => true);
+    this.permissionLists.drop(() => true);
+  }
+
+  private all(): readonly { clear(): void }[] {
+    return [
+      this.subscriptionLists,
+      this.resourceGroupLists,
+      this.registryLists,
+      this.identityLists,
+      this.groupLists,
+      this.groups,
+      this.repositoryPages,
+      this.tagPages,
+      this.manifests,
+      this.assignmentLists,
+      this.definitionLists,
+      this.permissionLists,
+    ];
+  }
+}

@@ -1,0 +1,113 @@
+import type { ContainerGroup } from '../../model/containerGroup';
+import type { ManagedIdentity } from '../../model/identity';
+import type { Manifest, Registry, Tag } from '../../model/registry';
+import type { RoleAssignment } from '../../model/roleAssignment';
+import type { Subscription } from '../../model/subscription';
+
+/** What a node of the tree is about. Plain data: no clients, no view. `id` is unique in the tree and stays the same between reads. */
+interface Base {
+  readonly id: string;
+  readonly parent: TreeNode | undefined;
+}
+
+export interface SubscriptionNode extends Base {
+  readonly kind: 'subscription';
+  readonly subscription: Subscription;
+}
+
+export type ListKind = 'registries' | 'identities' | 'containerGroups';
+
+/** One of the three lists of a subscription. */
+export interface ListNode extends Base {
+  readonly kind: 'list';
+  readonly list: ListKind;
+  readonly subscription: Subscription;
+}
+
+export interface RegistryNode extends Base {
+  readonly kind: 'registry';
+  readonly registry: Registry;
+}
+
+export interface RepositoryNode extends Base {
+  readonly kind: 'repository';
+  readonly registry: Registry;
+  readonly repository: string;
+}
+
+export interface TagNode extends Base {
+  readonly kind: 'tag';
+  readonly registry: Registry;
+  readonly repository: string;
+  readonly tag: Tag;
+  /** Absent where it could not be read. */
+  readonly manifest?: Manifest;
+}
+
+export interface IdentityNode extends Base {
+  readonly kind: 'identity';
+  readonly identity: ManagedIdentity;
+}
+
+/** A role that an identity has on one or more registries by one assignment. */
+export interface RoleNode extends Base {
+  readonly kind: 'role';
+  readonly identity: ManagedIdentity;
+  readonly assignment: RoleAssignment;
+  readonly roleName: string;
+  /** Registries that the assignment reaches. */
+  readonly registries: readonly Registry[];
+  /** Those among them whose role assignment mode ignores this role. */
+  readonly ignoredBy: readonly Registry[];
+}
+
+export interface ContainerGroupNode extends Base {
+  readonly kind: 'containerGroup';
+  /** With the instance view where `detailed`; as listed otherwise. */
+  readonly group: ContainerGroup;
+  readonly detailed: boolean;
+}
+
+export interface ContainerNode extends Base {
+  readonly kind: 'container';
+  readonly group: ContainerGroup;
+  readonly container: string;
+}
+
+/** The rest of a list that comes in pages. */
+export interface MoreNode extends Base {
+  readonly kind: 'more';
+  /** Shown so far, to say what comes. */
+  readonly shown: number;
+}
+
+/** Something said in the tree: an empty list, a refusal, an error. */
+export interface NoteNode extends Base {
+  readonly kind: 'note';
+  readonly note: Note;
+}
+
+export interface Note {
+  readonly severity: 'information' | 'warning' | 'error';
+  readonly label: string;
+  readonly detail?: string;
+  /** What activating the node does. */
+  readonly command?: { readonly id: string; readonly title: string; readonly args: readonly unknown[] };
+  /** Whether *Retry* reads the parent again. */
+  readonly retry: boolean;
+  /** An extra word for `contextValue`, for menus. */
+  readonly flag?: string;
+}
+
+export type TreeNode =
+  | SubscriptionNode
+  | ListNode
+  | RegistryNode
+  | RepositoryNode
+  | TagNode
+  | IdentityNode
+  | RoleNode
+  | ContainerGroupNode
+  | ContainerNode
+  | MoreNode
+  | NoteNode;
