@@ -14,8 +14,10 @@ export interface World {
   readonly tenantId: string;
   /** How long a new role assignment takes to be effective. */
   propagationMs: number;
+  /** By GUID, lower case. */
   subscriptions: Record<string, SandboxSubscription>;
   resourceGroups: Record<string, SandboxResourceGroup>;
+  /** By object id, lower case. */
   principals: Record<string, SandboxPrincipal>;
   identities: Record<string, SandboxIdentity>;
   registries: Record<string, SandboxRegistry>;

@@ -1,0 +1,224 @@
+/** The sandbox's Azure: one stateful `handle(request) → response` over a world and its clock. */
+import { sameId } from '../model/resourceId';
+import { checkApiVersion, providerType } from './apiVersion';
+import { authenticate } from './authenticate';
+import type { SandboxClock } from './clock';
+import { dataRoutes, dueHandlers, routes } from './routes';
+import {
+  authorizationFailed,
+  json,
+  missingRegistration,
+  notInSandbox,
+  refuse,
+  Refusal,
+  resourceGroupNotFound,
+  subscriptionNotFound,
+} from './errors';
+import { Faults } from './faults';
+import { newGuid } from './ids';
+import { accessTo } from './rbac';
+import type { Call, DataCall, Route } from './route';
+import { foldPath, Router } from './router';
+import { scopeOf } from './scopeOf';
+import type { SandboxRequest, SandboxResponse } from './types';
+import type { World } from './world';
+
+/** Hosts of Resource Manager: Azure's own and the sandbox's. */
+const resourceManagerHosts: readonly string[] = ['management.azure.com', 'management.sandbox.invalid'];
+
+export interface SandboxOptions {
+  readonly world: World;
+  readonly clock: SandboxClock;
+  /** The most a page of a list holds; small in tests, so that lists have several pages. */
+  readonly pageSize?: number;
+  /** Milliseconds of the real clock, for the expiry of tokens. */
+  readonly realNow?: () => number;
+}
+
+export interface LoggedRequest {
+  readonly method: string;
+  /** Host and path, without query. */
+  readonly path: string;
+  readonly status: number;
+}
+
+const loggedRequests = 5000;
+
+export class Sandbox {
+  world: World;
+  readonly clock: SandboxClock;
+  readonly faults = new Faults();
+  /** The last requests, oldest first: no header, query or body. */
+  readonly log: LoggedRequest[] = [];
+  private readonly pageSize: number;
+  private readonly realNow: () => number;
+  private readonly router = new Router(routes);
+  private readonly dataRouter = new Router(dataRoutes);
+
+  constructor(options: SandboxOptions) {
+    this.world = options.world;
+    this.clock = options.clock;
+    this.pageSize = options.pageSize ?? 1000;
+    this.realNow = options.realNow ?? Date.now;
+  }
+
+  /**
+   * Answers a request. Rejects only where a fault takes the connection away (`code: 'ECONNRESET'`) or with `AbortError` once the
+   * signal is aborted while a fault keeps the caller waiting.
+   */
+  async handle(request: SandboxRequest, signal?: AbortSignal): Promise<SandboxResponse> {
+    const response = await this.faults.apply(request, this.world, () => this.answer(request), signal);
+    const url = new URL(request.url);
+    this.log.push({ method: request.method, path: `${url.host}${foldPath(url.pathname)}`, status: response.status });
+    if (this.log.length > loggedRequests) this.log.shift();
+    return response;
+  }
+
+  /** Makes everything happen that the clock has passed, in the order of time. */
+  settle(): void {
+    for (;;) {
+      const now = this.clock.now();
+      const next = this.world.due.reduce<World['due'][number] | undefined>(
+        (first, change) => (change.at <= now && (!first || change.at < first.at) ? change : first),
+        undefined,
+      );
+      if (!next) return;
+      this.world.due.splice(this.world.due.indexOf(next), 1);
+      const handler = dueHandlers[next.kind];
+      if (!handler) throw new Error(`No handler for the due change '${next.kind}'.`);
+      handler(this.world, next, next.at);
+    }
+  }
+
+  /** Everything, as JSON text. It holds no secret but the sandbox's own fake ones. */
+  snapshot(): string {
+    this.settle();
+    return JSON.stringify({ world: this.world, now: this.clock.now() });
+  }
+
+  restore(snapshot: string): void {
+    const { world, now } = JSON.parse(snapshot) as { world: World; now: number };
+    this.world = world;
+    this.clock.advance(now - this.clock.now());
+  }
+
+  private async answer(request: SandboxRequest): Promise<SandboxResponse> {
+    this.settle();
+    const headers = this.commonHeaders(request);
+    try {
+      const response = await this.route(request);
+      return { ...response, headers: { ...headers, ...response.headers } };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return { ...error.response, headers: { ...headers, ...error.response.headers } };
+    }
+  }
+
+  private commonHeaders(request: SandboxRequest): Record<string, string> {
+    const requestId = newGuid(this.world);
+    const client = request.headers['x-ms-client-request-id'];
+    return {
+      'cache-control': 'no-cache',
+      date: new Date(this.clock.now()).toUTCString(),
+      'x-ms-request-id': requestId,
+      'x-ms-correlation-request-id': request.headers['x-ms-correlation-request-id'] ?? requestId,
+      ...(client && request.headers['x-ms-return-client-request-id'] === 'true' ? { 'x-ms-client-request-id': client } : {}),
+    };
+  }
+
+  private route(request: SandboxRequest): SandboxResponse | Promise<SandboxResponse> {
+    const url = new URL(request.url);
+    const host = url.hostname.toLowerCase();
+    const common = {
+      world: this.world,
+      clock: this.clock,
+      now: this.clock.now(),
+      request,
+      host,
+      path: foldPath(url.pathname),
+      query: url.searchParams,
+      pageSize: this.pageSize,
+    };
+    if (resourceManagerHosts.includes(host)) return this.resourceManager(common);
+    const known = Object.values(this.world.registries).some((registry) => registry.loginServer === host) || host in this.world.publicImages;
+    if (!known) throw notInSandbox(`the host '${host}'`);
+    const routed = this.dataRouter.find(request.method, common.path);
+    if (!routed) throw notInSandbox(`${request.method} ${common.path} of a registry`);
+    return routed.route.handle({ ...common, params: routed.params, body: parseBody(request, 'lenient') });
+  }
+
+  private resourceManager(common: Omit<DataCall, 'params' | 'body'>): SandboxResponse | Promise<SandboxResponse> {
+    const { request, path } = common;
+    const caller = authenticate(this.world, request.headers['authorization'], this.realNow());
+    const routed = this.router.find(request.method, path);
+    if (!routed) {
+      if (this.router.knows(path)) {
+        const text = `The requested resource does not support http method '${request.method}'.`;
+        throw new Refusal(json(405, { message: text }), text);
+      }
+      throw notInSandbox(`${request.method} ${path}`);
+    }
+    const call: Call = { ...common, params: routed.params, caller, body: undefined };
+    this.checkSubscription(call);
+    checkApiVersion(routed.route, common.query.get('api-version'), locationAt(this.world, path));
+    this.checkAccess(routed.route, call);
+    this.checkGroup(routed.route, call);
+    this.checkRegistration(routed.route, call);
+    return routed.route.handle({ ...call, body: parseBody(request, 'strict') });
+  }
+
+  private checkSubscription(call: Call): void {
+    const id = call.params['subscriptionId'];
+    if (id !== undefined && !this.world.subscriptions[id.toLowerCase()]) throw subscriptionNotFound(id);
+  }
+
+  private checkAccess(route: Route, call: Call): void {
+    if (!route.action) return;
+    const scope = route.scope ? route.scope(call.params) : scopeOf(call.path);
+    demand(call, route.action, scope);
+  }
+
+  private checkGroup(route: Route, call: Call): void {
+    const { subscriptionId, resourceGroup } = call.params;
+    if (route.withoutGroup || subscriptionId === undefined || resourceGroup === undefined) return;
+    const exists = Object.values(this.world.resourceGroups).some((group) =>
+      sameId(group.id, `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`),
+    );
+    if (!exists) throw resourceGroupNotFound(resourceGroup);
+  }
+
+  private checkRegistration(route: Route, call: Call): void {
+    const writes = route.method !== 'GET' && route.method !== 'HEAD' && route.method !== 'DELETE';
+    const namespace = providerType(route.path)?.namespace;
+    const subscription = this.world.subscriptions[call.params['subscriptionId']?.toLowerCase() ?? ''];
+    if (!writes || !namespace || !subscription || alwaysRegistered.includes(namespace.toLowerCase())) return;
+    if (!subscription.registeredProviders.includes(namespace.toLowerCase())) throw missingRegistration(namespace);
+  }
+}
+
+/** Azure registers these for every subscription. */
+const alwaysRegistered: readonly string[] = ['microsoft.authorization', 'microsoft.resources'];
+
+/** Throws `AuthorizationFailed` unless the caller may take the action at the scope. */
+export function demand(call: Pick<Call, 'world' | 'caller' | 'now'>, action: string, scope: string): void {
+  const access = accessTo(call.world, call.caller.objectId, { action, plane: 'control' }, scope, call.now);
+  if (access === 'allowed') return;
+  const { signInName, objectId } = call.caller;
+  throw authorizationFailed({ client: signInName, objectId, action, scope, byCondition: access === 'deniedByCondition' });
+}
+
+function locationAt(world: World, path: string): string | undefined {
+  const key = path.toLowerCase();
+  return (world.registries[key] ?? world.identities[key] ?? world.containerGroups[key]?.definition)?.location;
+}
+
+function parseBody(request: SandboxRequest, reading: 'strict' | 'lenient'): unknown {
+  if (!request.body) return undefined;
+  try {
+    return JSON.parse(request.body) as unknown;
+  } catch (error) {
+    if (reading === 'lenient') return undefined;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw refuse(400, 'InvalidRequestContent', `The request content was invalid and could not be deserialized: '${reason}'.`);
+  }
+}
