@@ -31,7 +31,8 @@ export interface Route {
   readonly method: string;
   /**
    * Path template below the host, such as `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroup}`; matched without regard to
-   * case, repeated slashes folded. `{name}` matches one segment; `{+scope}` matches the rest or, at the start, any number of segments.
+   * case, repeated slashes folded. `{name}` matches one segment; `{+scope}` any number of segments (also none), and its value keeps
+   * the slash before each (`/subscriptions/…`, `/team/app`).
    * Parameters with a meaning: `subscriptionId` and `resourceGroup` must exist (a `PUT` of the group itself excepted).
    */
   readonly path: string;
