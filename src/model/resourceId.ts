@@ -63,6 +63,7 @@ export function normalizeId(id: string): string {
 export function isAtOrAbove(scope: string, id: string): boolean {
   const outer = normalizeId(scope);
   const inner = normalizeId(id);
+  // Above all subscriptions stands the tenant's root scope, `/`.
   return outer === '' || inner === outer || inner.startsWith(`${outer}/`);
 }
 

@@ -18,8 +18,8 @@ export function isRef(value: unknown): value is Ref {
 interface Base {
   /** Unique in its plan; a reference names it. */
   readonly key: string;
-  /** Keys of operations that must be done first although no value flows. */
-  readonly after?: readonly string[];
+  /** References that order without carrying a value into a field: ARM's `dependsOn`. */
+  readonly needs?: readonly Ref[];
 }
 
 /** A resource group that must exist. */
@@ -67,6 +67,11 @@ export interface EnsureContainerGroup extends Base {
   readonly id: string;
   /** No secret: secure values and passwords stand as named placeholders (`secrets` of the run fills them in). */
   readonly definition: ContainerGroupDefinition;
+  /**
+   * Who pulls from which registry. Asked only when Azure says `InaccessibleImage`, to tell a grant that is not effective yet
+   * from one that is missing.
+   */
+  readonly pulls?: readonly { readonly registryId: string; readonly principalId: Value }[];
 }
 
 /** Act: something that happens once. */

@@ -1,0 +1,1 @@
+export const deployMessages = {} as const;

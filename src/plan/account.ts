@@ -1,0 +1,73 @@
+import type { Message } from '../model/message';
+import type { Observation } from './operation';
+import type { Operation, Outputs, Plan } from './plan';
+
+export type EntryState =
+  /** Not begun, or to be begun again by *Continue*. */
+  | 'waiting'
+  | 'running'
+  | 'done'
+  /** Was already so: nothing was written. */
+  | 'unchanged'
+  | 'failed'
+  /** Cancelled here; Azure goes on with it. */
+  | 'leftRunning'
+  /** Cancelled and deleted again. */
+  | 'removed';
+
+/** What became of one operation. */
+export interface Entry {
+  readonly key: string;
+  readonly state: EntryState;
+  /** Whether it was absent before and the plan made it: what *Remove What Was Created* takes away. */
+  readonly created: boolean;
+  /** Whether Azure accepted a write of it. */
+  readonly applied: boolean;
+  readonly outputs: Outputs;
+  readonly progress?: Message;
+  /** Milliseconds since the epoch, by Azure's clock. */
+  readonly startedAt?: number;
+  readonly finishedAt?: number;
+  readonly before?: string;
+  readonly error?: { readonly code: string; readonly message: Message; readonly detail?: string };
+}
+
+/** The account of a run: what was done and what was not. Plain data without secrets, to be stored with the plan and resumed from. */
+export interface Account {
+  readonly planId: string;
+  readonly status: 'running' | 'succeeded' | 'failed' | 'cancelled';
+  readonly entries: Readonly<Record<string, Entry>>;
+}
+
+export function newAccount(plan: Plan): Account {
+  const entries = plan.operations.map((op): [string, Entry] => [op.key, freshEntry(op.key)]);
+  return { planId: plan.id, status: 'running', entries: Object.fromEntries(entries) };
+}
+
+/** The account to continue from: what is done stays done, everything else is looked at again. */
+export function resumed(plan: Plan, account: Account): Account {
+  const entries = plan.operations.map((op): [string, Entry] => {
+    const before = account.entries[op.key];
+    if (!before) return [op.key, freshEntry(op.key)];
+    if (before.state === 'done' || before.state === 'unchanged') return [op.key, before];
+    const { created, applied, outputs } = before.state === 'removed' ? freshEntry(op.key) : before;
+    const kept = before.before === undefined || before.state === 'removed' ? {} : { before: before.before };
+    return [op.key, { key: op.key, state: 'waiting', created, applied, outputs, ...kept }];
+  });
+  return { planId: plan.id, status: 'running', entries: Object.fromEntries(entries) };
+}
+
+function freshEntry(key: string): Entry {
+  return { key, state: 'waiting', created: false, applied: false, outputs: {} };
+}
+
+/** Whether a plan changed nothing because everything was already so. */
+export function changedNothing(account: Account): boolean {
+  return Object.values(account.entries).every(({ state }) => state === 'unchanged');
+}
+
+/** An operation that Azure still works on when the user cancels. */
+export interface StillRunning {
+  readonly op: Operation;
+  readonly observation: Observation;
+}

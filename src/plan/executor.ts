@@ -1,0 +1,282 @@
+import { AppError, isCancelled } from '../model/appError';
+import { message } from '../model/message';
+import type { Azure } from '../azure/azure';
+import type { Account, Entry, StillRunning } from './account';
+import { newAccount, resumed } from './account';
+import type { Clock } from './clock';
+import { dependencies, inOrder } from './graph';
+import type { Observation, RunContext } from './operation';
+import { describe, operationType } from './operations';
+import type { Operation, Outputs, Plan, Value } from './plan';
+import { isRef } from './plan';
+
+export interface RunOptions {
+  readonly azure: Azure;
+  /** The Azure that is open; a plan for another is refused. */
+  readonly target: string;
+  readonly clock: Clock;
+  /** The user's *Cancel*. */
+  readonly signal: AbortSignal;
+  /** The user's *Stop Waiting*, for a role that is not effective yet. */
+  readonly stopWaiting?: AbortSignal;
+  /** The account of an earlier run, to continue from. */
+  readonly account?: Account;
+  readonly onChange?: (account: Account) => void;
+  /** Asked after *Cancel* for what Azure still works on. Default: leave. */
+  readonly onStillRunning?: (running: readonly StillRunning[]) => Promise<'wait' | 'leave' | 'delete'>;
+}
+
+/** How often Azure is looked at while it works, in milliseconds of its clock. */
+const pollMs = 2000;
+/** After *Cancel*, a write on its way may still be answered: else nobody knows whether Azure acted. */
+const graceMs = 5000;
+/** Azure itself gives a container group 30 minutes to start. */
+const limitMinutes = 35;
+
+/**
+ * Runs any plan. Independent operations run side by side; what is already so is left alone; after a failure nothing further starts, and
+ * what runs already is brought to its end. Never rejects for what Azure says: the account tells.
+ * @throws AppError `WrongTarget` where the plan is for another Azure.
+ */
+export async function runPlan(plan: Plan, options: RunOptions): Promise<Account> {
+  if (plan.target !== options.target) throw new AppError('WrongTarget', message('plan.wrongTarget', { target: plan.target }));
+  return new Run(plan, options).toEnd();
+}
+
+class Run {
+  private account: Account;
+  private readonly grace = new AbortController();
+  private readonly waiting: Map<string, Operation>;
+  private readonly running = new Map<string, Promise<void>>();
+  private failed = false;
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly options: RunOptions,
+  ) {
+    this.account = options.account ? resumed(plan, options.account) : newAccount(plan);
+    const open = inOrder(plan.operations).filter((op) => this.entry(op).state === 'waiting');
+    this.waiting = new Map(open.map((op) => [op.key, op]));
+  }
+
+  async toEnd(): Promise<Account> {
+    const { signal, clock } = this.options;
+    const startGrace = (): void => void clock.sleep(graceMs).then(() => this.grace.abort());
+    signal.addEventListener('abort', startGrace, { once: true });
+    try {
+      this.options.onChange?.(this.account);
+      for (;;) {
+        if (!this.failed && !signal.aborted) this.startReady();
+        if (this.running.size === 0) break;
+        await Promise.race(this.running.values());
+      }
+      if (signal.aborted) await this.settleCancelled();
+    } finally {
+      signal.removeEventListener('abort', startGrace);
+    }
+    const entries = Object.values(this.account.entries);
+    const succeeded = entries.every(({ state }) => state === 'done' || state === 'unchanged');
+    const status = succeeded ? 'succeeded' : signal.aborted && !this.failed ? 'cancelled' : 'failed';
+    this.change({ ...this.account, status });
+    return this.account;
+  }
+
+  private startReady(): void {
+    for (const op of this.waiting.values()) {
+      if (!dependencies(op).every((key) => this.isDone(key))) continue;
+      this.waiting.delete(op.key);
+      this.running.set(
+        op.key,
+        this.runOne(op).finally(() => this.running.delete(op.key)),
+      );
+    }
+  }
+
+  private async runOne(op: Operation): Promise<void> {
+    const type = operationType(op);
+    this.set(op, { state: 'running', startedAt: this.options.clock.now() });
+    try {
+      const observed: Observation = (await type.observe?.(op, this.context(op))) ?? { state: 'absent' };
+      let outputs: Outputs | undefined;
+      if (observed.state !== 'done' && observed.state !== 'inProgress') {
+        this.options.signal.throwIfAborted();
+        if (type.snapshot && !this.entry(op).before) this.set(op, { before: await type.snapshot(op, this.context(op)) });
+        const absent = observed.state === 'absent' && type.remove !== undefined;
+        outputs = await this.apply(op, observed, absent);
+      } else if (observed.state === 'done') {
+        outputs = observed.outputs;
+      }
+      outputs ??= await this.untilDone(op);
+      const state = this.entry(op).applied ? 'done' : 'unchanged';
+      this.set(op, { state, outputs, finishedAt: this.options.clock.now() });
+    } catch (error) {
+      // A cancelled operation is judged when all have stopped, by looking at Azure.
+      if (this.options.signal.aborted && isCancelled(error)) return;
+      this.fail(op, error);
+    }
+  }
+
+  private async apply(op: Operation, observed: Observation, absent: boolean): Promise<Outputs | undefined> {
+    // Written down before it is sent: if the process dies in between, *Continue* looks at Azure, and *Remove* finds it.
+    this.set(op, { created: this.entry(op).created || absent });
+    try {
+      const outputs = await operationType(op).apply(op, this.context(op), observed);
+      this.set(op, { applied: true });
+      return outputs;
+    } catch (error) {
+      if (isCancelled(error)) throw error;
+      return this.afterFailedWrite(op, error);
+    }
+  }
+
+  /** A refusal wrote nothing. After any other failure Azure may have acted all the same: look, and go on where it did. */
+  private async afterFailedWrite(op: Operation, error: unknown): Promise<Outputs | undefined> {
+    const status = AppError.is(error) ? error.more.status : undefined;
+    const refused = status === undefined ? AppError.is(error, 'StoppedWaiting') : status >= 400 && status < 500 && status !== 408;
+    const observed = refused ? { state: 'absent' as const } : await this.look(op);
+    if (observed?.state === 'absent') this.set(op, { created: false });
+    if (observed?.state !== 'done' && observed?.state !== 'inProgress') throw error;
+    this.set(op, { applied: true });
+    return observed.state === 'done' ? observed.outputs : undefined;
+  }
+
+  private async look(op: Operation): Promise<Observation | undefined> {
+    try {
+      return await operationType(op).observe?.(op, this.context(op));
+    } catch {
+      // The first failure is the one to tell; this one only means that nobody knows.
+      return undefined;
+    }
+  }
+
+  private async untilDone(op: Operation, settling = false): Promise<Outputs> {
+    const { clock } = this.options;
+    const giveUpAt = clock.now() + limitMinutes * 60_000;
+    for (;;) {
+      const context = this.context(op, settling);
+      const observed = await operationType(op).observe?.(op, context);
+      if (!observed) return {};
+      if (observed.state === 'done') return observed.outputs;
+      if (observed.state === 'failed') throw observed.error;
+      if (observed.state === 'inProgress') this.set(op, { progress: observed.progress });
+      if (clock.now() >= giveUpAt) {
+        const name = operationName(op);
+        throw new AppError('TookTooLong', message('plan.tookTooLong', { name, minutes: limitMinutes }));
+      }
+      await context.sleep(pollMs);
+    }
+  }
+
+  /** After *Cancel*: looks at Azure for each operation that was under way, and lets the user decide on those that go on. */
+  private async settleCancelled(): Promise<void> {
+    const still: StillRunning[] = [];
+    for (const op of this.plan.operations.filter((candidate) => this.entry(candidate).state === 'running')) {
+      try {
+        const observation: Observation = (await operationType(op).observe?.(op, this.context(op, true))) ?? inProgressUnseen(op);
+        if (observation.state === 'done') {
+          this.set(op, { state: this.entry(op).created || this.entry(op).applied ? 'done' : 'unchanged', outputs: observation.outputs });
+        } else if (observation.state === 'inProgress') {
+          still.push({ op, observation });
+        } else {
+          this.set(op, { state: 'waiting', created: false });
+        }
+      } catch (error) {
+        this.fail(op, error);
+      }
+    }
+    if (still.length === 0) return;
+    const choice = (await this.options.onStillRunning?.(still)) ?? 'leave';
+    await Promise.all(still.map(({ op }) => this.settle(op, choice)));
+  }
+
+  private async settle(op: Operation, choice: 'wait' | 'leave' | 'delete'): Promise<void> {
+    const type = operationType(op);
+    try {
+      if (choice === 'delete' && type.remove && this.entry(op).created) {
+        await type.remove(op, this.entry(op).outputs, this.context(op, true));
+        this.set(op, { state: 'removed', created: false, applied: false });
+      } else if (choice === 'wait' && type.observe) {
+        const done = await new Run(this.plan, { ...this.options, signal: new AbortController().signal, account: this.account }).untilDone(
+          op,
+        );
+        this.set(op, { state: 'done', outputs: done.state === 'done' ? done.outputs : {}, finishedAt: this.options.clock.now() });
+      } else {
+        this.set(op, { state: 'leftRunning' });
+      }
+    } catch (error) {
+      this.fail(op, error);
+    }
+  }
+
+  private context(op: Operation, settling = false): RunContext {
+    const { azure, clock, signal, stopWaiting } = this.options;
+    const never = new AbortController().signal;
+    const { before, applied } = this.entry(op);
+    const cancel = settling ? never : signal;
+    return {
+      azure,
+      signal: cancel,
+      sendSignal: settling ? never : this.grace.signal,
+      stopWaiting: stopWaiting ?? never,
+      now: () => clock.now(),
+      sleep: async (ms, ...signals) => {
+        await clock.sleep(ms, cancel, ...signals);
+        cancel.throwIfAborted();
+      },
+      resolve: (value) => this.resolve(value),
+      report: (progress) => this.set(op, { progress }),
+      applied,
+      ...(before === undefined ? {} : { before }),
+    };
+  }
+
+  private resolve(value: Value): string {
+    if (!isRef(value)) return value;
+    const output = this.account.entries[value.ref]?.outputs[value.output];
+    if (output === undefined) throw new Error(`Operation ${value.ref} yielded no ${value.output}.`);
+    return output;
+  }
+
+  private isDone(key: string): boolean {
+    const state = this.account.entries[key]?.state;
+    return state === 'done' || state === 'unchanged';
+  }
+
+  private fail(op: Operation, error: unknown): void {
+    this.failed = true;
+    const known = AppError.is(error)
+      ? error
+      : new AppError('Unexpected', message('error.unknown', { message: String(error) }), { cause: error });
+    const { detail } = known.more;
+    this.set(op, {
+      state: 'failed',
+      finishedAt: this.options.clock.now(),
+      error: { code: known.code, message: known.userMessage, ...(detail === undefined ? {} : { detail }) },
+    });
+  }
+
+  private entry(op: Operation): Entry {
+    const entry = this.account.entries[op.key];
+    if (!entry) throw new Error(`The account knows no operation ${op.key}.`);
+    return entry;
+  }
+
+  private set(op: Operation, part: Partial<Entry>): void {
+    const entry = { ...this.entry(op), ...part };
+    if (part.state !== undefined && part.state !== 'running') delete (entry as { progress?: unknown }).progress;
+    this.change({ ...this.account, entries: { ...this.account.entries, [op.key]: entry } });
+  }
+
+  private change(account: Account): void {
+    this.account = account;
+    this.options.onChange?.(account);
+  }
+}
+
+function inProgressUnseen(op: Operation): Observation {
+  return { state: 'inProgress', progress: describe(op) };
+}
+
+function operationName(op: Operation): string {
+  return 'id' in op ? op.id : op.key;
+}

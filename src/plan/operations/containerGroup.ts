@@ -1,0 +1,84 @@
+import { AppError } from '../../model/appError';
+import type { ContainerGroup } from '../../model/containerGroup';
+import { message } from '../../model/message';
+import { resourceName } from '../../model/resourceId';
+import { isSatisfiedBy } from '../../model/sameDefinition';
+import type { Observation, OperationType } from '../operation';
+import type { EnsureContainerGroup } from '../plan';
+import { gone } from './gone';
+import { azNames, groupScope } from './scopes';
+import { waitForRole } from './waitForRole';
+
+/** Azure asks for at least ten seconds between tries while a group is changing state. */
+const transitioningSeconds = 10;
+const transitioningLimitMs = 10 * 60_000;
+
+export const containerGroup: OperationType<EnsureContainerGroup> = {
+  nature: 'ensure',
+  describe: (op) => message('plan.containerGroup', { name: resourceName(op.id), location: op.definition.location ?? '' }),
+  rights: (op) => [
+    { action: 'Microsoft.ContainerInstance/containerGroups/write', scope: groupScope(op.id) },
+    ...identities(op).map((scope) => ({ action: 'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action', scope })),
+  ],
+  async observe(op, context): Promise<Observation> {
+    const group = await context.azure.containerGroups.get(op.id, context.signal);
+    if (!group) {
+      if (context.applied) throw gone(op.id);
+      return { state: 'absent' };
+    }
+    if (!context.applied && !isSatisfiedBy(op.definition, group.definition)) return { state: 'differs' };
+    return stateOf(group);
+  },
+  async apply(op, context) {
+    const giveUpAt = context.now() + transitioningLimitMs;
+    for (;;) {
+      try {
+        await waitForRole(op, context, () => context.azure.containerGroups.put(op.id, op.definition, context.sendSignal));
+        return undefined;
+      } catch (error) {
+        if (!AppError.is(error, 'ContainerGroupTransitioning') || context.now() >= giveUpAt) throw error;
+        context.report(message('plan.transitioning', { seconds: transitioningSeconds }));
+        await context.sleep(transitioningSeconds * 1000);
+      }
+    }
+  },
+  remove: (op, _outputs, { azure, sendSignal }) => azure.containerGroups.delete(op.id, sendSignal),
+  az(op, shell) {
+    const file = `${resourceName(op.id)}.json`;
+    // `az container create --file` reads YAML, and JSON is YAML; it wants name, type and apiVersion at the top.
+    const definition = {
+      apiVersion: '2023-05-01',
+      name: resourceName(op.id),
+      type: 'Microsoft.ContainerInstance/containerGroups',
+      ...op.definition,
+    };
+    shell.file(file, JSON.stringify(definition, undefined, 2));
+    const [, , ...group] = azNames(op.id);
+    shell.command('az', 'container', 'create', ...group, '--file', file);
+  },
+};
+
+function identities(op: EnsureContainerGroup): readonly string[] {
+  return Object.keys(op.definition.identity?.userAssignedIdentities ?? {});
+}
+
+function stateOf(group: ContainerGroup): Observation {
+  const { provisioningState = '', instanceView, ipAddress } = group.definition.properties;
+  const state = instanceView?.state ?? provisioningState;
+  const event = lastEvent(group);
+  if (provisioningState === 'Failed' || provisioningState === 'Canceled') {
+    const args = { name: group.name, reason: event ?? state };
+    return { state: 'failed', error: new AppError('GroupFailed', message('plan.groupFailed', args)) };
+  }
+  if (provisioningState !== 'Succeeded') {
+    const progress = event ? message('plan.groupEvent', { state, event }) : message('plan.groupState', { state });
+    return { state: 'inProgress', progress };
+  }
+  return { state: 'done', outputs: { id: group.id, ...(ipAddress?.fqdn ? { fqdn: ipAddress.fqdn } : {}) } };
+}
+
+function lastEvent(group: ContainerGroup): string | undefined {
+  const { containers, instanceView } = group.definition.properties;
+  const events = [...(instanceView?.events ?? []), ...containers.flatMap(({ properties }) => properties.instanceView?.events ?? [])];
+  return events.sort((a, b) => (a.lastTimestamp ?? '').localeCompare(b.lastTimestamp ?? '')).at(-1)?.message;
+}
