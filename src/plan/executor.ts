@@ -196,10 +196,8 @@ class Run {
         await type.remove(op, this.entry(op).outputs, this.context(op, true));
         this.set(op, { state: 'removed', created: false, applied: false });
       } else if (choice === 'wait' && type.observe) {
-        const done = await new Run(this.plan, { ...this.options, signal: new AbortController().signal, account: this.account }).untilDone(
-          op,
-        );
-        this.set(op, { state: 'done', outputs: done.state === 'done' ? done.outputs : {}, finishedAt: this.options.clock.now() });
+        const outputs = await this.untilDone(op, true);
+        this.set(op, { state: 'done', outputs, finishedAt: this.options.clock.now() });
       } else {
         this.set(op, { state: 'leftRunning' });
       }
