@@ -106,8 +106,10 @@ export interface SandboxManifest {
   /** An image has a platform; an index has children instead. */
   readonly platform?: { os: string; architecture: string };
   readonly children?: string[];
-  /** What a container of this image does, by the name of a behaviour in `images.ts`. */
+  /** What a container of this image does, by the name of a behaviour in `behaviours.ts`. */
   readonly behaviour?: string;
+  /** The manifest itself, JSON: its digest is that of these bytes. */
+  readonly content: string;
 }
 
 export interface SandboxAssignment {
@@ -146,6 +148,10 @@ export interface SandboxContainerGroup {
   containers: Record<string, SandboxContainer>;
   ip?: string;
   fqdn?: string;
+  /** Object id of its system-assigned identity. */
+  systemAssigned?: string;
+  /** The long-running operation that waits for its containers to start. */
+  operation?: string;
 }
 
 export interface SandboxContainer {
@@ -155,11 +161,14 @@ export interface SandboxContainer {
   finishedAt?: number;
   exitCode?: number;
   restartCount: number;
+  /** The run before the present one. */
+  previous?: { startedAt: number; finishedAt: number; exitCode: number };
   events: SandboxEvent[];
   /** Digest that was pulled last. */
   digest?: string;
   behaviour?: string;
-  log: { at: number; text: string }[];
+  /** Pulls that failed since the group was last told to start. */
+  failedPulls: number;
 }
 
 export interface SandboxEvent {

@@ -1,0 +1,156 @@
+/**
+ * What containers do: each behaviour is a pure function of the time since the container started, so that a log can be read at any
+ * instant of the sandbox's clock without anything having run in between.
+ */
+export interface RunContext {
+  readonly container: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly ports: readonly number[];
+}
+
+export interface LogLine {
+  /** Milliseconds after the container started. */
+  readonly atMs: number;
+  readonly text: string;
+}
+
+export interface Behaviour {
+  /** When the process ends by itself; undefined where it runs on. */
+  readonly exit?: (context: RunContext) => { readonly afterMs: number; readonly code: number } | undefined;
+  /** Lines written up to an instant, oldest first. Of a log that runs on only the last `keptLines` are made. */
+  readonly lines: (context: RunContext, untilMs: number) => readonly LogLine[];
+}
+
+/** More than 4 MB of log, which is all that Container Instances keeps, would take at the lengths used here. */
+const keptLines = 30_000;
+
+const second = 1000;
+
+function said(lines: readonly (readonly [atMs: number, text: string])[], untilMs: number): LogLine[] {
+  return lines.filter(([atMs]) => atMs <= untilMs).map(([atMs, text]) => ({ atMs, text }));
+}
+
+/** A line at `firstMs` and every `everyMs` from then on. */
+export function repeated(firstMs: number, everyMs: number, untilMs: number, text: (index: number) => string): LogLine[] {
+  const last = Math.floor((untilMs - firstMs) / everyMs);
+  const lines: LogLine[] = [];
+  for (let index = Math.max(0, last - keptLines + 1); index <= last; index++)
+    lines.push({ atMs: firstMs + index * everyMs, text: text(index) });
+  return lines;
+}
+
+const requests = [
+  'GET / 200',
+  'GET /healthz 200',
+  'GET /assets/site.css 304',
+  'GET /products?page=2 200',
+  'POST /cart 201',
+  'GET /favicon.ico 404',
+];
+
+function accessLine(index: number): string {
+  const visitor = `198.51.100.${((index * 37) % 250) + 1}`;
+  const [verb, path, status] = (requests[(index * 5 + (index >> 2)) % requests.length] ?? '').split(' ');
+  return `${visitor} "${verb} ${path} HTTP/1.1" ${status} ${180 + ((index * 131) % 4200)} ${3 + ((index * 17) % 90)}ms`;
+}
+
+function serve(context: RunContext, readyMs: number, untilMs: number): LogLine[] {
+  const port = context.env['PORT'] ?? context.ports[0] ?? 80;
+  return [...said([[readyMs, `listening on port ${port}`]], untilMs), ...repeated(readyMs + 4 * second, 7 * second, untilMs, accessLine)];
+}
+
+const web: Behaviour = { lines: (context, untilMs) => serve(context, 400, untilMs) };
+
+const slowStarter: Behaviour = {
+  lines: (context, untilMs) => [
+    ...said(
+      [
+        [300, 'loading catalogue from disk'],
+        [15 * second, 'catalogue: 48,112 of 120,400 entries'],
+        [30 * second, 'catalogue: 97,530 of 120,400 entries'],
+        [38 * second, 'catalogue loaded, warming caches'],
+      ],
+      untilMs,
+    ),
+    ...serve(context, 45 * second, untilMs),
+  ],
+};
+
+const worker: Behaviour = {
+  lines: (context, untilMs) => [
+    ...said([[500, `worker started, queue ${context.env['QUEUE'] ?? 'orders'}`]], untilMs),
+    ...repeated(5 * second, 15 * second, untilMs, (index) =>
+      index % 4 === 3 ? 'queue empty, waiting' : `message ${1000 + index} handled in ${40 + ((index * 29) % 300)} ms`,
+    ),
+  ],
+};
+
+function job(lastLine: readonly [number, string], code: number): Behaviour {
+  return {
+    exit: () => ({ afterMs: 24 * second, code }),
+    lines: (context, untilMs) =>
+      said(
+        [
+          [600, `report for ${context.env['REPORT_DATE'] ?? 'yesterday'}`],
+          [3 * second, 'reading orders: 3,204 rows'],
+          [11 * second, 'reading returns: 87 rows'],
+          [17 * second, 'writing report.csv'],
+          lastLine,
+        ],
+        untilMs,
+      ),
+  };
+}
+
+/** Wants a variable: what most crash loops are about. Given one, it serves. */
+const needsDatabase: Behaviour = {
+  exit: (context) => (context.env['DATABASE_URL'] ? undefined : { afterMs: 3 * second, code: 1 }),
+  lines: (context, untilMs) =>
+    context.env['DATABASE_URL']
+      ? serve(context, 900, untilMs)
+      : said(
+          [
+            [300, 'payments api 2.3.0'],
+            [2 * second, 'Error: DATABASE_URL is not set'],
+            [2200, '    at readSettings (/app/settings.js:14:11)'],
+          ],
+          untilMs,
+        ),
+};
+
+const exitsAtOnce: Behaviour = { exit: () => ({ afterMs: 200, code: 0 }), lines: () => [] };
+
+const greeting: Behaviour = {
+  exit: () => ({ afterMs: 400, code: 0 }),
+  lines: (_context, untilMs) =>
+    said(
+      [
+        [100, ''],
+        [100, 'Hello from Docker!'],
+        [100, 'This message shows that your installation appears to be working correctly.'],
+      ],
+      untilMs,
+    ),
+};
+
+/** A process that writes nothing and waits. */
+const silent: Behaviour = { lines: () => [] };
+
+export const behaviours = {
+  web,
+  slowStarter,
+  worker,
+  job: job([23 * second, 'report written, 3,291 rows'], 0),
+  failingJob: job([23 * second, 'Error: storage account refused the upload (403)'], 1),
+  needsDatabase,
+  exitsAtOnce,
+  greeting,
+  silent,
+} as const satisfies Record<string, Behaviour>;
+
+export type BehaviourName = keyof typeof behaviours;
+
+/** An image that names no behaviour waits in silence. */
+export function behaviourNamed(name: string | undefined): Behaviour {
+  return Object.entries(behaviours).find(([known]) => known === name)?.[1] ?? silent;
+}

@@ -1,0 +1,297 @@
+/**
+ * How a container group lives: it pulls, starts, its containers exit and are started again, it is stopped. Every step is a due change, so that
+ * skipping the clock over a week leaves the same state as waiting for it.
+ */
+import type { Container } from '../model/containerGroup';
+import { normalizeId } from '../model/resourceId';
+import type { Behaviour, RunContext } from './behaviours';
+import { behaviourNamed } from './behaviours';
+import { behaviourOfCommand } from './command';
+import { digestOf, newHex } from './ids';
+import { pullVerdict } from './pull';
+import type { DueHandler } from './route';
+import type { SandboxContainer, SandboxContainerGroup, SandboxEvent, World } from './world';
+
+const second = 1000;
+/** Seen between a PUT and the first `Pulling` event: 3 to 5 seconds. */
+const beforePullMs = 4 * second;
+const beforeStartMs = 1500;
+/** Azure gives up on a deployment then; the group itself goes on trying. */
+const provisioningMs = 1800 * second;
+const longestBackOffMs = 300 * second;
+/** A container that ran for so long starts its back-off anew. */
+const settledMs = 600 * second;
+/** Exit code of a container that the platform stopped. */
+const stoppedByPlatform = 7147;
+
+/** Init containers first, in their order, then the containers. */
+export function initContainersOf(group: SandboxContainerGroup): readonly Container[] {
+  const init = group.definition.properties['initContainers'];
+  return Array.isArray(init) ? (init as Container[]) : [];
+}
+
+export function containerOf(group: SandboxContainerGroup, name: string): Container | undefined {
+  return [...initContainersOf(group), ...group.definition.properties.containers].find((each) => each.name === name);
+}
+
+function allContainers(group: SandboxContainerGroup): readonly Container[] {
+  return [...initContainersOf(group), ...group.definition.properties.containers];
+}
+
+/** Lets a group start from nothing: pull, init containers, containers. `operation` is the GUID of what waits for it. */
+export function beginStart(world: World, group: SandboxContainerGroup, now: number, operation: string): void {
+  cancelDue(world, group);
+  group.provisioningState = 'Pending';
+  group.state = 'Pending';
+  group.events = [];
+  group.operation = operation;
+  delete group.ip;
+  group.containers = Object.fromEntries(
+    allContainers(group).map((container) => [
+      container.name,
+      { state: 'Waiting', detailStatus: '', restartCount: 0, events: [], failedPulls: 0 } satisfies SandboxContainer,
+    ]),
+  );
+  for (const container of allContainers(group)) schedule(world, group, now + beforePullMs, 'pull', container.name);
+  schedule(world, group, now + provisioningMs, 'timeOut');
+}
+
+/** Stops a group at once. Its address is given back. */
+export function stop(world: World, group: SandboxContainerGroup, now: number): void {
+  cancelDue(world, group);
+  for (const container of Object.values(group.containers)) {
+    if (container.state === 'Running') {
+      record(container.events, now, 'Killing', `Killing container with id ${newHex(world, 64)}.`);
+      container.exitCode = stoppedByPlatform;
+      container.detailStatus = 'Error';
+      container.finishedAt = now;
+    } else if (container.finishedAt === undefined) {
+      container.detailStatus = '';
+    }
+    container.state = 'Terminated';
+  }
+  finishOperation(world, group, 'Failed');
+  group.provisioningState = 'Succeeded';
+  group.state = 'Stopped';
+  delete group.ip;
+}
+
+/** What a group that is taken away leaves undone. */
+export function abandon(world: World, group: SandboxContainerGroup): void {
+  cancelDue(world, group);
+  finishOperation(world, group, 'Failed');
+}
+
+/** Whether a start, a restart or a PUT is still at work on the group. */
+export function isTransitioning(group: SandboxContainerGroup): boolean {
+  return group.provisioningState === 'Pending' || group.provisioningState === 'Creating';
+}
+
+/** Whether nothing of the group will run again by itself. */
+export function isOver(group: SandboxContainerGroup): boolean {
+  return group.state === 'Succeeded' || group.state === 'Stopped' || (group.state === 'Failed' && group.provisioningState === 'Succeeded');
+}
+
+/** The behaviour of a container, and what it can see of its own definition. */
+export function behaviourOf(group: SandboxContainerGroup, name: string): { behaviour: Behaviour; context: RunContext } {
+  const properties = containerOf(group, name)?.properties;
+  const image = behaviourNamed(group.containers[name]?.behaviour);
+  const env = Object.fromEntries(
+    (properties?.environmentVariables ?? []).map((variable) => [
+      variable.name,
+      variable.value ?? group.secrets[secretKey(name, variable.name)] ?? '',
+    ]),
+  );
+  const context = { container: name, env, ports: (properties?.ports ?? []).map((port) => port.port) };
+  return { behaviour: properties?.command?.length ? behaviourOfCommand(properties.command, image) : image, context };
+}
+
+export function secretKey(container: string, variable: string): string {
+  return `variable:${container}/${variable}`;
+}
+
+/** Seconds, as events have them: whole ones. */
+function record(events: SandboxEvent[], now: number, name: string, message: string, type: SandboxEvent['type'] = 'Normal'): void {
+  const known = events.find((event) => event.name === name);
+  if (!known) events.push({ name, type, message, count: 1, firstAt: now, lastAt: now });
+  else Object.assign(known, { message, count: known.count + 1, lastAt: now });
+}
+
+type Step = 'pull' | 'pulled' | 'start' | 'exit' | 'startAgain' | 'timeOut';
+
+function schedule(world: World, group: SandboxContainerGroup, at: number, step: Step, container?: string): void {
+  world.due.push({
+    at,
+    kind: `containerGroup.${step}`,
+    target: normalizeId(group.id),
+    ...(container === undefined ? {} : { data: { container } }),
+  });
+}
+
+function cancelDue(world: World, group: SandboxContainerGroup): void {
+  const target = normalizeId(group.id);
+  world.due = world.due.filter((change) => change.target !== target || !change.kind.startsWith('containerGroup.'));
+}
+
+function finishOperation(world: World, group: SandboxContainerGroup, status: 'Succeeded' | 'Failed'): void {
+  const operation = world.operations[group.operation ?? ''];
+  if (operation && (operation.status === 'Pending' || operation.status === 'InProgress')) operation.status = status;
+  delete group.operation;
+}
+
+/** 10 s, doubled each time, at most 5 minutes: the kubelet's, which recordings of Container Instances agree with. */
+function backOffMs(times: number): number {
+  return Math.min(longestBackOffMs, 10 * second * 2 ** Math.min(times, 6));
+}
+
+function pull(world: World, group: SandboxContainerGroup, name: string, container: SandboxContainer, now: number): void {
+  const image = containerOf(group, name)?.properties.image ?? '';
+  if (group.provisioningState === 'Pending') group.provisioningState = 'Creating';
+  const operation = world.operations[group.operation ?? ''];
+  if (operation?.status === 'Pending') operation.status = 'InProgress';
+  const verdict = pullVerdict(world, group, image, now);
+  if (!verdict.ok) {
+    record(container.events, now, 'Pulling', `pulling image "${image}"`);
+    record(container.events, now, 'Failed', verdict.event, 'Warning');
+    record(container.events, now, 'BackOff', `Back-off pulling image "${image}"`);
+    container.failedPulls += 1;
+    schedule(world, group, now + backOffMs(container.failedPulls - 1), 'pull', name);
+    return;
+  }
+  container.digest = verdict.digest;
+  if (verdict.image.behaviour !== undefined) container.behaviour = verdict.image.behaviour;
+  record(container.events, now, 'Pulling', `pulling image "${withDigest(image, verdict.digest)}"`);
+  schedule(world, group, now + pullMs(verdict.image.size), 'pulled', name);
+}
+
+/** About 20 MB a second, and the time to unpack. */
+function pullMs(bytes: number): number {
+  return Math.min(60 * second, 3 * second + Math.round(bytes / 20_000));
+}
+
+/** `registry/app:1` as events name it: `registry/app@sha256:…`. */
+function withDigest(image: string, digest: string): string {
+  const name = image.split('@')[0] ?? image;
+  return `${name.replace(/:[\w][\w.-]*$/, '')}@${digest}`;
+}
+
+function pulled(world: World, group: SandboxContainerGroup, name: string, container: SandboxContainer, now: number): void {
+  const image = containerOf(group, name)?.properties.image ?? '';
+  record(container.events, now, 'Pulled', `Successfully pulled image "${withDigest(image, container.digest ?? '')}"`);
+  const everything = Object.values(group.containers).every((each) => each.events.some((event) => event.name === 'Pulled'));
+  if (!everything) return;
+  const first = initContainersOf(group)[0];
+  if (first) schedule(world, group, now + beforeStartMs, 'start', first.name);
+  else startContainers(world, group, now + beforeStartMs);
+}
+
+function startContainers(world: World, group: SandboxContainerGroup, at: number): void {
+  for (const container of group.definition.properties.containers) schedule(world, group, at, 'start', container.name);
+}
+
+function start(world: World, group: SandboxContainerGroup, name: string, container: SandboxContainer, now: number): void {
+  if (container.startedAt !== undefined && container.finishedAt !== undefined) {
+    container.previous = { startedAt: container.startedAt, finishedAt: container.finishedAt, exitCode: container.exitCode ?? 0 };
+  }
+  container.state = 'Running';
+  container.detailStatus = '';
+  container.startedAt = now;
+  delete container.finishedAt;
+  delete container.exitCode;
+  record(container.events, now, 'Created', `Created container with id ${newHex(world, 64)}`);
+  record(container.events, now, 'Started', 'Started container');
+  const { behaviour, context } = behaviourOf(group, name);
+  const exit = behaviour.exit?.(context);
+  if (exit) schedule(world, group, now + exit.afterMs, 'exit', name);
+  const waiting = group.definition.properties.containers.some((each) => group.containers[each.name]?.startedAt === undefined);
+  if (waiting || group.provisioningState === 'Succeeded') return;
+  provisioned(world, group);
+}
+
+function provisioned(world: World, group: SandboxContainerGroup): void {
+  group.provisioningState = 'Succeeded';
+  group.state = 'Running';
+  if (group.definition.properties.ipAddress) group.ip = addressOf(`${group.id}/${newHex(world, 8)}`);
+  finishOperation(world, group, 'Succeeded');
+  const target = normalizeId(group.id);
+  world.due = world.due.filter((change) => change.target !== target || change.kind !== 'containerGroup.timeOut');
+}
+
+/** An address out of 20.0.0.0/8, where most of Azure's are. */
+function addressOf(seed: string): string {
+  const hex = digestOf(seed).slice('sha256:'.length);
+  const byte = (at: number) => 1 + (parseInt(hex.slice(at, at + 2), 16) % 253);
+  return `20.${byte(0)}.${byte(2)}.${byte(4)}`;
+}
+
+function exit(world: World, group: SandboxContainerGroup, name: string, container: SandboxContainer, now: number): void {
+  const { behaviour, context } = behaviourOf(group, name);
+  const code = behaviour.exit?.(context)?.code ?? 0;
+  const ranMs = now - (container.startedAt ?? now);
+  container.exitCode = code;
+  container.finishedAt = now;
+  container.state = 'Terminated';
+  container.detailStatus = code === 0 ? 'Completed' : 'Error';
+  const init = initContainersOf(group).findIndex((each) => each.name === name);
+  const policy = String(group.definition.properties.restartPolicy ?? 'Always').toLowerCase();
+  // An init container is done when it ended well, whatever the policy.
+  const again = init >= 0 ? code !== 0 && policy !== 'never' : policy === 'always' || (policy === 'onfailure' && code !== 0);
+  if (again) {
+    const wait = container.restartCount === 0 || ranMs >= settledMs ? second : backOffMs(container.restartCount - 1);
+    if (wait > second) waitForRestart(container, now);
+    schedule(world, group, now + wait, 'startAgain', name);
+  } else if (init >= 0 && code === 0) {
+    const next = initContainersOf(group)[init + 1];
+    if (next) schedule(world, group, now + second, 'start', next.name);
+    else startContainers(world, group, now + second);
+  } else {
+    endIfOver(world, group, init >= 0);
+  }
+}
+
+function waitForRestart(container: SandboxContainer, now: number): void {
+  container.state = 'Waiting';
+  container.detailStatus = 'CrashLoopBackOff: Back-off restarting failed';
+  record(container.events, now, 'BackOff', 'Back-off restarting failed container', 'Warning');
+}
+
+function startAgain(world: World, group: SandboxContainerGroup, name: string, container: SandboxContainer, now: number): void {
+  container.restartCount += 1;
+  start(world, group, name, container, now);
+}
+
+function endIfOver(world: World, group: SandboxContainerGroup, initFailed: boolean): void {
+  const containers = group.definition.properties.containers.map((each) => group.containers[each.name]);
+  if (!initFailed && containers.some((each) => each?.state !== 'Terminated')) return;
+  // A job that failed was provisioned all the same: so it is recorded of the real service.
+  if (group.provisioningState !== 'Succeeded') provisioned(world, group);
+  group.state = !initFailed && containers.every((each) => each?.exitCode === 0) ? 'Succeeded' : 'Failed';
+}
+
+function timeOut(world: World, group: SandboxContainerGroup): void {
+  group.provisioningState = 'Failed';
+  finishOperation(world, group, 'Failed');
+}
+
+type ContainerStep = (world: World, group: SandboxContainerGroup, name: string, container: SandboxContainer, now: number) => void;
+
+function onContainer(step: ContainerStep): DueHandler {
+  return (world, change, now) => {
+    const group = world.containerGroups[change.target];
+    const name = change.data?.['container'];
+    const container = name === undefined ? undefined : group?.containers[name];
+    if (group && name !== undefined && container) step(world, group, name, container, now);
+  };
+}
+
+export const containerGroupDue: Readonly<Record<`containerGroup.${Step}`, DueHandler>> = {
+  'containerGroup.pull': onContainer(pull),
+  'containerGroup.pulled': onContainer(pulled),
+  'containerGroup.start': onContainer(start),
+  'containerGroup.exit': onContainer(exit),
+  'containerGroup.startAgain': onContainer(startAgain),
+  'containerGroup.timeOut': (world, change) => {
+    const group = world.containerGroups[change.target];
+    if (group) timeOut(world, group);
+  },
+};
