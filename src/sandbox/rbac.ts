@@ -50,7 +50,7 @@ export function accessTo(
     return role?.permissions.some((permission) => permits(permission, wanted)) ?? false;
   });
   if (granting.length === 0) return 'denied';
-  const context = conditionContext(principalId, wanted.action, request);
+  const context = conditionContext(wanted.action, request);
   const free = granting.some((assignment) => assignment.condition === undefined || conditionHolds(assignment.condition, context));
   return free ? 'allowed' : 'deniedByCondition';
 }
@@ -96,11 +96,10 @@ export function actionMatches(pattern: string, action: string): boolean {
 
 const repositoryName = 'Microsoft.ContainerRegistry/registries/repositories:name';
 
-function conditionContext(principalId: string, action: string, request: AccessRequest): ConditionContext {
+function conditionContext(action: string, request: AccessRequest): ConditionContext {
   const repository = request.repository === undefined ? {} : { [repositoryName]: [request.repository] };
   return {
     action,
-    principalId,
     attributes: {
       request: { ...repository, ...request.attributes },
       resource: request.resourceAttributes ?? {},
