@@ -1,0 +1,108 @@
+import { existsSync, rmSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import process from 'node:process';
+import { context, build } from 'esbuild';
+
+/**
+ * The bundles, by name. Only `extension` is loaded when VS Code activates the extension; each of the others is loaded by the first
+ * `await import()` of its entry module.
+ */
+const bundles = {
+  extension: 'src/extension.ts',
+  azure: 'src/azure/main.ts',
+  sandbox: 'src/sandbox/main.ts',
+  editing: 'src/ui/review/editing.ts',
+};
+
+/** Bytes, minified. */
+const activationBudget = 150_000;
+
+const root = import.meta.dirname;
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/** Entry modules by absolute path; a bundle whose entry module does not exist yet is left out. */
+const entries = new Map(
+  Object.entries(bundles)
+    .map(([name, file]) => [resolve(root, file), name])
+    .filter(([file]) => existsSync(file)),
+);
+
+/**
+ * Makes `await import('…/azure/main')` load `dist/azure.js` at run time, and refuses any import that would copy an entry module, and
+ * everything behind it, into another bundle.
+ */
+const bundleBorders = {
+  name: 'bundle borders',
+  setup(setup) {
+    setup.onResolve({ filter: /^\./ }, async ({ path, importer, kind, resolveDir, pluginData }) => {
+      if (pluginData === bundleBorders || kind === 'entry-point') {
+        return undefined;
+      }
+      const found = await setup.resolve(path, { importer, kind, resolveDir, pluginData: bundleBorders });
+      const name = entries.get(found.path);
+      if (name === undefined) {
+        return found.errors.length > 0 ? undefined : found;
+      }
+      if (kind === 'dynamic-import') {
+        return { path: `./${name}.js`, external: true };
+      }
+      return {
+        errors: [{ text: `${basename(dirname(found.path))}/${basename(found.path)} is a bundle of its own: load it with await import().` }],
+      };
+    });
+  },
+};
+
+/** The activation bundle stays small and free of the SDK: both are what makes activation fast. */
+const activationGuard = {
+  name: 'activation guard',
+  setup(setup) {
+    setup.onEnd(({ metafile, errors }) => {
+      const output = Object.values(metafile?.outputs ?? {}).find(({ entryPoint }) => entryPoint === bundles.extension);
+      if (errors.length > 0 || output === undefined) {
+        return undefined;
+      }
+      const found = [];
+      const sdk = Object.keys(output.inputs).find((input) => input.includes('node_modules/@azure/'));
+      if (sdk !== undefined) {
+        found.push({ text: `dist/extension.js contains ${sdk}: import it only from a bundle that is loaded on demand.` });
+      }
+      if (production && output.bytes > activationBudget) {
+        found.push({ text: `dist/extension.js has ${output.bytes} bytes; its budget is ${activationBudget}.` });
+      }
+      return { errors: found };
+    });
+  },
+};
+
+const options = {
+  absWorkingDir: root,
+  entryPoints: [...entries].map(([file, name]) => ({ in: file, out: name })),
+  outdir: 'dist',
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node22',
+  mainFields: ['module', 'main'],
+  external: ['vscode'],
+  supported: { 'dynamic-import': false },
+  minify: production,
+  sourcemap: !production,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+  plugins: [bundleBorders, activationGuard],
+};
+
+rmSync(resolve(root, 'dist'), { recursive: true, force: true });
+if (watch) {
+  await (await context(options)).watch();
+} else {
+  try {
+    await build(options);
+  } catch {
+    // esbuild has printed what is wrong.
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,4 @@
+/** Registers nothing yet. */
+export function activate(): void {
+  // The composition root comes here.
+}

@@ -1,0 +1,10 @@
+/** What the tests may ask of the driver extension. */
+export type Operation = 'runCommand' | 'commands' | 'setSetting' | 'isActive' | 'documents' | 'problems' | 'clipboard';
+
+export interface Question {
+  readonly id: number;
+  readonly operation: Operation;
+  readonly args: readonly unknown[];
+}
+
+export type Answer = { readonly id: number; readonly value: unknown } | { readonly id: number; readonly error: string };

@@ -1,0 +1,66 @@
+import type { Browser } from 'playwright-core';
+import { installDriver } from '../../launch/bundle';
+import { startChromium } from '../../launch/chromium';
+import { projectFolder, sampleWorkspace } from '../../launch/paths';
+import { startServed, type Served } from '../../launch/served';
+import { Workbench } from '../pages/workbench';
+import { Driver } from './driver';
+
+export interface SessionOptions {
+  /** Installed extensions beside the driver; the extension under development is then not loaded. */
+  readonly installExtensions?: (folder: string) => Promise<void>;
+}
+
+/** One served VS Code and one browser, whose windows are opened one at a time. */
+export class Session {
+  private workbench: Workbench | undefined;
+
+  private constructor(
+    private readonly server: Served,
+    private readonly browser: Browser,
+    private readonly driver: Driver,
+    private readonly developmentFolder: string | undefined,
+  ) {}
+
+  static async start({ installExtensions }: SessionOptions = {}): Promise<Session> {
+    const driver = new Driver();
+    const env = { ...(await driver.listen()), KEYLESS_TEST: '1', KEYLESS_SANDBOX: '1' };
+    const browser = await startChromium();
+    const version = process.env['KEYLESS_VSCODE_VERSION'];
+    const server = await startServed({
+      ...(version === undefined ? {} : { version }),
+      env,
+      installExtensions: async (folder) => {
+        await installDriver(folder);
+        await installExtensions?.(folder);
+      },
+    });
+    return new Session(server, browser, driver, installExtensions === undefined ? projectFolder : undefined);
+  }
+
+  /** Closes the window before and opens one with nothing in it but the sample workspace. */
+  async openWindow(): Promise<Workbench> {
+    await this.workbench?.page.context().close();
+    this.driver.expectWindow();
+    const context = await this.browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    const url = this.server.url({
+      workspace: sampleWorkspace,
+      ...(this.developmentFolder === undefined ? {} : { developmentFolder: this.developmentFolder }),
+    });
+    await page.goto(url);
+    this.workbench = new Workbench(page, this.driver);
+    await this.workbench.ready();
+    return this.workbench;
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.close();
+    await this.server.stop();
+    await this.driver.close();
+  }
+}

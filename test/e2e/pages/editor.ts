@@ -1,0 +1,35 @@
+import type { Locator, Page } from 'playwright-core';
+
+export class Editor {
+  constructor(private readonly page: Page) {}
+
+  async tabs(): Promise<readonly string[]> {
+    const tabs = await this.page.locator('.part.editor .tab').all();
+    return Promise.all(tabs.map(async (tab) => (await tab.getAttribute('data-resource-name')) ?? ''));
+  }
+
+  tab(title: string | RegExp): Locator {
+    return this.page.locator('.part.editor .tab').filter({ hasText: title });
+  }
+
+  /** The lines in sight; the whole document is among `Workbench.documents()`. */
+  async visibleText(): Promise<string> {
+    return (await this.page.locator('.part.editor .editor-instance .view-lines').first().innerText()).replaceAll('\u00a0', ' ');
+  }
+
+  /** Puts the caret at the end of the first line that contains `text`, and types there. */
+  async typeAfter(text: string, typed: string): Promise<void> {
+    await this.page.locator('.part.editor .view-line').filter({ hasText: text }).first().click();
+    await this.page.keyboard.press('End');
+    await this.page.keyboard.type(typed);
+  }
+
+  squiggles(severity: 'error' | 'warning' | 'info' | 'hint'): Locator {
+    return this.page.locator(`.part.editor .squiggly-${severity}`);
+  }
+
+  /** A button in the title bar of the editor group. */
+  titleButton(name: string | RegExp): Locator {
+    return this.page.locator('.part.editor .editor-actions').getByRole('button', { name });
+  }
+}

@@ -1,0 +1,150 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { projectFolder } from '../../launch/paths';
+import type { Driver } from '../harness/driver';
+import { Dialog } from './dialog';
+import { Editor } from './editor';
+import { Notifications } from './notifications';
+import { QuickInput } from './quickInput';
+import { TreeView } from './treeView';
+import { Webview } from './webview';
+
+export interface OpenDocument {
+  readonly uri: string;
+  readonly languageId: string;
+  readonly text: string;
+}
+
+export interface Problem {
+  readonly uri: string;
+  readonly message: string;
+  readonly severity: 'Error' | 'Warning' | 'Information' | 'Hint';
+  /** From 1. */
+  readonly line: number;
+}
+
+/** A window of VS Code. */
+export class Workbench {
+  readonly quickInput: QuickInput;
+  readonly notifications: Notifications;
+  readonly dialog: Dialog;
+  readonly editor: Editor;
+
+  constructor(
+    readonly page: Page,
+    private readonly driver: Driver,
+  ) {
+    this.quickInput = new QuickInput(page);
+    this.notifications = new Notifications(page);
+    this.dialog = new Dialog(page);
+    this.editor = new Editor(page);
+  }
+
+  /** Resolves when the window shows its parts and its extension host answers. */
+  async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
+    await this.driver.ask('commands');
+    await this.run('workbench.action.closeAuxiliaryBar');
+  }
+
+  /** Runs a command by its id and answers what it answers, as far as JSON can carry it. */
+  async run(command: string, ...args: unknown[]): Promise<unknown> {
+    return this.driver.ask('runCommand', command, ...args);
+  }
+
+  /** Starts a command that answers only after the user has; its errors are the window's to show. */
+  start(command: string, ...args: unknown[]): void {
+    void this.run(command, ...args).catch(() => undefined);
+  }
+
+  /** Runs a command as a user does: by its title in the command palette. */
+  async runByTitle(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.type(`>${title}`);
+    await this.quickInput.pick(title);
+  }
+
+  async commands(): Promise<readonly string[]> {
+    return (await this.driver.ask('commands')) as string[];
+  }
+
+  async setSetting(key: string, value: unknown): Promise<void> {
+    await this.driver.ask('setSetting', key, value);
+  }
+
+  async setTheme(theme: 'Default Light Modern' | 'Default Dark Modern' | 'Default High Contrast'): Promise<void> {
+    const kind = { 'Default Light Modern': 'vs', 'Default Dark Modern': 'vs-dark', 'Default High Contrast': 'hc-black' }[theme];
+    await this.setSetting('workbench.colorTheme', theme);
+    await this.page.locator(`.monaco-workbench.${kind}`).waitFor();
+  }
+
+  async isActive(extension: string): Promise<boolean> {
+    return (await this.driver.ask('isActive', extension)) as boolean;
+  }
+
+  /** Every document that is open, shown or not. */
+  async documents(): Promise<readonly OpenDocument[]> {
+    return (await this.driver.ask('documents')) as OpenDocument[];
+  }
+
+  async problems(): Promise<readonly Problem[]> {
+    return (await this.driver.ask('problems')) as Problem[];
+  }
+
+  async clipboard(): Promise<string> {
+    return (await this.driver.ask('clipboard')) as string;
+  }
+
+  /** The icon of a view container in the activity bar. */
+  activity(title: string): Locator {
+    return this.page.locator('.part.activitybar').getByRole('tab', { name: title });
+  }
+
+  tree(title: string): TreeView {
+    return new TreeView(this.page, title);
+  }
+
+  webview(): Webview {
+    return new Webview(this.page);
+  }
+
+  statusBarItem(text: string | RegExp): Locator {
+    return this.page.locator('.part.statusbar .statusbar-item').filter({ hasText: text });
+  }
+
+  /** Drags the border of the side bar until it is about `width` pixels wide. */
+  async resizeSideBar(width: number): Promise<void> {
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    if (box === null) {
+      throw new Error('The side bar is closed.');
+    }
+    const y = box.y + box.height / 2;
+    await this.page.mouse.move(box.x + box.width, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + width, y, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
+  /** Leaves nothing of a test behind: the sandbox's world, editors, questions, notifications. */
+  async reset(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.run('workbench.action.closeQuickOpen');
+    await this.run('keylessContainers.test.reset');
+    await this.run('workbench.action.files.revert').catch(() => undefined);
+    await this.run('workbench.action.closeAllEditors');
+    await this.run('notifications.clearAll');
+  }
+
+  /** Writes a picture of the window to `test-results/`, and for the README to `media/walkthrough/` when KEYLESS_PICTURES is 1. */
+  async picture(name: string): Promise<string> {
+    const file = join(projectFolder, 'test-results', `${name}.png`);
+    await this.page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
+    if (process.env['KEYLESS_PICTURES'] === '1') {
+      const folder = join(projectFolder, 'media/walkthrough');
+      await mkdir(folder, { recursive: true });
+      await this.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' });
+    }
+    return file;
+  }
+}

@@ -1,0 +1,44 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build, type BuildOptions } from 'esbuild';
+import { runChild } from './children';
+import { projectFolder } from './paths';
+
+const common: BuildOptions = {
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node22',
+  sourcemap: 'inline',
+  logLevel: 'warning',
+  mainFields: ['module', 'main'],
+};
+
+/** Builds `dist/` as it is in development or, minified, as it is packaged. */
+export async function buildExtension(kind: 'development' | 'production'): Promise<void> {
+  const args = kind === 'production' ? ['--production'] : [];
+  if ((await runChild(process.execPath, [join(projectFolder, 'esbuild.config.mjs'), ...args], { stdio: 'inherit' })) !== 0) {
+    throw new Error('The extension could not be built.');
+  }
+}
+
+/** Bundles the driver extension of the end-to-end tests into a folder of installed extensions. */
+export async function installDriver(extensionsFolder: string): Promise<void> {
+  const folder = join(extensionsFolder, 'keyless-test.driver-0.0.1');
+  const manifest = {
+    name: 'driver',
+    publisher: 'keyless-test',
+    version: '0.0.1',
+    engines: { vscode: '^1.105.0' },
+    activationEvents: ['*'],
+    main: './driver.js',
+  };
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
+  await build({
+    ...common,
+    entryPoints: [join(projectFolder, 'test/e2e/driver/driver.ts')],
+    outfile: join(folder, 'driver.js'),
+    external: ['vscode'],
+  });
+}
