@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import type { ContainerGroupDefinition } from '../model/containerGroup';
+import { message } from '../model/message';
+import { parseResourceId, resourceName } from '../model/resourceId';
+import type { EnsureContainerGroup, EnsureProvider, Operation, Plan, Ref } from '../plan/plan';
+import type { GroupChoice } from '../plan/resourceGroups';
+import { inGroup, resourceGroupOperations } from '../plan/resourceGroups';
+
+export const containerInstances = 'Microsoft.ContainerInstance';
+
+export interface Deployment {
+  readonly id: string;
+  readonly definition: ContainerGroupDefinition;
+  /** The group that the container group goes into, and those that new identities do. */
+  readonly resourceGroups: readonly GroupChoice[];
+  /** Operations by which the identity comes to be and may pull; empty where nothing is missing. */
+  readonly grant: readonly Operation[];
+  readonly pulls: EnsureContainerGroup['pulls'];
+  /** Whether the subscription must be registered for Container Instances first. */
+  readonly register: boolean;
+}
+
+/** Deploys a container group, after everything that it needs. */
+export function planDeploy(target: string, deployment: Deployment): Plan {
+  const { id, definition, grant, pulls } = deployment;
+  const parsed = parseResourceId(id);
+  const own = deployment.resourceGroups.find((group) => group.id.toLowerCase() === groupOf(id).toLowerCase());
+  const register: EnsureProvider[] = deployment.register
+    ? [{ kind: 'provider', key: 'provider', subscriptionId: parsed?.subscriptionId ?? '', namespace: containerInstances }]
+    : [];
+  const needs: Ref[] = [
+    ...(inGroup(own).needs ?? []),
+    ...register.map(({ key }): Ref => ({ ref: key, output: 'id' })),
+    ...grant.map(({ key }): Ref => ({ ref: key, output: 'id' })),
+  ];
+  const deploy: EnsureContainerGroup = {
+    kind: 'containerGroup',
+    key: 'container-group',
+    id,
+    definition,
+    ...(pulls ? { pulls } : {}),
+    ...(needs.length > 0 ? { needs } : {}),
+  };
+  return {
+    id: randomUUID(),
+    title: message('plan.title.deploy', { name: resourceName(id) }),
+    target,
+    operations: [...resourceGroupOperations(...deployment.resourceGroups), ...register, ...grant, deploy],
+  };
+}
+
+/** A plan with another definition for its container group: what the review page's editor says. */
+export function withDefinition(plan: Plan, definition: ContainerGroupDefinition): Plan {
+  const operations = plan.operations.map((op) => (op.kind === 'containerGroup' ? { ...op, definition } : op));
+  return { ...plan, operations };
+}
+
+export function definitionOf(plan: Plan): ContainerGroupDefinition | undefined {
+  return plan.operations.find((op): op is EnsureContainerGroup => op.kind === 'containerGroup')?.definition;
+}
+
+function groupOf(id: string): string {
+  return id.slice(0, id.toLowerCase().indexOf('/providers/'));
+}
