@@ -37,8 +37,8 @@ export interface Session {
   /** What plans name as their target: a tenant's id, or a sandbox world's. */
   readonly target: string;
   readonly signedIn: SignedIn;
-  /** Aborted when the session ends. */
-  readonly ended: AbortSignal;
+  /** What time it is there, in milliseconds since the epoch: the sandbox has a clock of its own. */
+  now(): number;
   readonly sandbox?: SandboxControls;
 }
 

@@ -69,6 +69,11 @@ export class Store implements Disposable {
     return this.groups.get(normalizeId(id), async (stop) => (await this.azure()).containerGroups.get(id, stop), signal);
   }
 
+  /** So that the next `containerGroup` asks Azure. */
+  forgetContainerGroup(id: string): void {
+    this.groups.drop((key) => key === normalizeId(id));
+  }
+
   repositories(loginServer: string, next?: string, signal?: AbortSignal): Promise<Page<string>> {
     const key = `${loginServer}\n${next ?? ''}`;
     return this.repositoryPages.get(key, async (stop) => (await this.azure()).images.repositories(loginServer, next, stop), signal);

@@ -1,4 +1,4 @@
-import type { ContainerGroup } from '../../model/containerGroup';
+import type { Container, ContainerGroup } from '../../model/containerGroup';
 import type { ManagedIdentity } from '../../model/identity';
 import type { Manifest, Registry, Tag } from '../../model/registry';
 import type { RoleAssignment } from '../../model/roleAssignment';
@@ -40,8 +40,8 @@ export interface TagNode extends Base {
   readonly registry: Registry;
   readonly repository: string;
   readonly tag: Tag;
-  /** Absent where it could not be read. */
-  readonly manifest?: Manifest;
+  /** Filled in when it has been read. */
+  manifest?: Manifest;
 }
 
 export interface IdentityNode extends Base {
@@ -63,22 +63,26 @@ export interface RoleNode extends Base {
 
 export interface ContainerGroupNode extends Base {
   readonly kind: 'containerGroup';
-  /** With the instance view where `detailed`; as listed otherwise. */
-  readonly group: ContainerGroup;
-  readonly detailed: boolean;
+  /** As listed; replaced by the group with its instance view when that has been read. */
+  group: ContainerGroup;
+  detailed: boolean;
+  /** Why the state could not be read. */
+  problem?: string;
 }
 
 export interface ContainerNode extends Base {
   readonly kind: 'container';
-  readonly group: ContainerGroup;
-  readonly container: string;
+  readonly parent: ContainerGroupNode;
+  readonly container: Container;
 }
 
 /** The rest of a list that comes in pages. */
 export interface MoreNode extends Base {
   readonly kind: 'more';
-  /** Shown so far, to say what comes. */
+  readonly parent: TreeNode;
+  /** Shown so far, and of how many where that is known. */
   readonly shown: number;
+  readonly total?: number;
 }
 
 /** Something said in the tree: an empty list, a refusal, an error. */

@@ -1,0 +1,89 @@
+import type * as vscode from 'vscode';
+import { containerGroupChildren, containerGroupItem, containerGroupTooltip } from './containerGroupNodes';
+import { containerItem, containerTooltip } from './containerNodes';
+import { identityItem, identityTooltip } from './identityNodes';
+import type { TreeNode } from './node';
+import { moreItem, noteItem } from './noteNodes';
+import { registryChildren, registryItem, registryTooltip } from './registryNodes';
+import { repositoryChildren, repositoryItem, repositoryTooltip, tagItem, tagTooltip } from './repositoryNodes';
+import { identityChildren, roleItem, roleTooltip } from './roleNodes';
+import { listChildren, listItem, listNodes, subscriptionItem, subscriptionTooltip } from './subscriptionNodes';
+import type { TreeContext } from './treeContext';
+
+/** How a node shows itself. */
+export function itemOf(node: TreeNode, context: TreeContext): vscode.TreeItem {
+  switch (node.kind) {
+    case 'subscription':
+      return subscriptionItem(node);
+    case 'list':
+      return listItem(node);
+    case 'registry':
+      return registryItem(node);
+    case 'repository':
+      return repositoryItem(node);
+    case 'tag':
+      return tagItem(node, context);
+    case 'identity':
+      return identityItem(node);
+    case 'role':
+      return roleItem(node);
+    case 'containerGroup':
+      return containerGroupItem(node);
+    case 'container':
+      return containerItem(node);
+    case 'more':
+      return moreItem(node);
+    case 'note':
+      return noteItem(node);
+  }
+}
+
+/** What a node says when it is pointed at; undefined where its item already says it. */
+export function tooltipOf(node: TreeNode, context: TreeContext): vscode.MarkdownString | undefined {
+  switch (node.kind) {
+    case 'subscription':
+      return subscriptionTooltip(node, context);
+    case 'registry':
+      return registryTooltip(node, context);
+    case 'repository':
+      return repositoryTooltip(node);
+    case 'tag':
+      return tagTooltip(node, context);
+    case 'identity':
+      return identityTooltip(node, context);
+    case 'role':
+      return roleTooltip(node, context);
+    case 'containerGroup':
+      return containerGroupTooltip(node, context);
+    case 'container':
+      return containerTooltip(node, context);
+    case 'list':
+    case 'more':
+    case 'note':
+      return undefined;
+  }
+}
+
+/** Reads what is below a node. */
+export async function childrenOf(node: TreeNode, context: TreeContext): Promise<TreeNode[]> {
+  switch (node.kind) {
+    case 'subscription':
+      return listNodes(node.subscription, node);
+    case 'list':
+      return listChildren(node, context);
+    case 'registry':
+      return registryChildren(node, context);
+    case 'repository':
+      return repositoryChildren(node, context);
+    case 'identity':
+      return identityChildren(node, context);
+    case 'containerGroup':
+      return containerGroupChildren(node);
+    case 'tag':
+    case 'role':
+    case 'container':
+    case 'more':
+    case 'note':
+      return [];
+  }
+}

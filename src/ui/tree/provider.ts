@@ -1,0 +1,181 @@
+import * as vscode from 'vscode';
+import { isCancelled } from '../../model/appError';
+import type { Sessions, Session } from '../session';
+import type { Store } from '../store';
+import { Details } from './details';
+import { childrenOf, itemOf, tooltipOf } from './look';
+import type { ContainerGroupNode, TreeNode } from './node';
+import { failureNode } from './noteNodes';
+import { rootNodes } from './subscriptionNodes';
+import type { TreeContext } from './treeContext';
+
+/** Shows the view's progress bar while work goes on. */
+export type Progress = <T>(work: () => Promise<T>) => Thenable<T>;
+
+const rootKey = '';
+
+/** The tree's nodes, read as they are expanded. */
+export class ResourceProvider implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<TreeNode | undefined>();
+  readonly onDidChangeTreeData = this.changed.event;
+  /** Children that VS Code has, by their parent's id. */
+  private readonly children = new Map<string, readonly TreeNode[]>();
+  private readonly pages = new Map<string, number>();
+  private readonly collapsed = new Set<string>();
+  private visible = false;
+  private aborted = new AbortController();
+  private readonly details: Details;
+  private readonly subscribed: vscode.Disposable;
+
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly store: Store,
+    private readonly progress: Progress,
+    private readonly log: (doing: string, error: unknown) => void,
+  ) {
+    this.details = new Details({
+      context: () => (this.sessions.current ? this.context(this.sessions.current) : undefined),
+      isShown: (node) => this.visible && this.isCurrent(node) && this.isUncovered(node),
+      show: (node) => this.changed.fire(node),
+      gone: (node) => this.reload(node.parent),
+    });
+    this.subscribed = sessions.onDidChange(() => this.restart());
+  }
+
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    const session = this.sessions.current;
+    return session ? itemOf(node, this.context(session)) : new vscode.TreeItem('');
+  }
+
+  getParent(node: TreeNode): TreeNode | undefined {
+    return node.parent;
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
+    const session = this.sessions.current;
+    const tooltip = session && tooltipOf(node, this.context(session));
+    if (tooltip) item.tooltip = tooltip;
+    return item;
+  }
+
+  async getChildren(parent?: TreeNode): Promise<TreeNode[]> {
+    const signal = this.aborted.signal;
+    const nodes = parent?.kind === 'containerGroup' ? await this.read(parent) : await this.progress(() => this.read(parent));
+    // Another session has begun: what was read is of the one before.
+    if (signal.aborted) return [];
+    this.keepDetails(parent, nodes);
+    this.children.set(parent?.id ?? rootKey, nodes);
+    if (parent) this.collapsed.delete(parent.id);
+    this.details.read(nodes);
+    return nodes;
+  }
+
+  /** Children as VS Code has them; read where it has none yet. */
+  async known(parent?: TreeNode): Promise<readonly TreeNode[]> {
+    return this.children.get(parent?.id ?? rootKey) ?? this.getChildren(parent);
+  }
+
+  /** Reads a node's children again, or everything. */
+  reload(node?: TreeNode): void {
+    if (node?.kind === 'list' && node.list === 'containerGroups') this.store.changed(this.groupIds(node));
+    this.changed.fire(node);
+  }
+
+  showMore(parent: TreeNode): void {
+    this.pages.set(parent.id, (this.pages.get(parent.id) ?? 1) + 1);
+    this.changed.fire(parent);
+  }
+
+  setVisible(visible: boolean): void {
+    this.visible = visible;
+    if (visible) this.resume();
+    else this.details.pause();
+  }
+
+  setCollapsed(node: TreeNode, collapsed: boolean): void {
+    if (collapsed) this.collapsed.add(node.id);
+    else {
+      this.collapsed.delete(node.id);
+      this.details.read(this.unread(this.children.get(node.id) ?? []));
+    }
+  }
+
+  dispose(): void {
+    this.subscribed.dispose();
+    this.details.pause();
+    this.aborted.abort();
+    this.changed.dispose();
+  }
+
+  private async read(parent: TreeNode | undefined): Promise<TreeNode[]> {
+    try {
+      if (!parent) await this.sessions.resume();
+      const session = this.sessions.current;
+      if (!session) return [];
+      const context = this.context(session);
+      return parent ? await childrenOf(parent, context) : await rootNodes(context);
+    } catch (error) {
+      if (isCancelled(error)) return [];
+      this.log(`reading ${parent?.id ?? 'subscriptions'}`, error);
+      return [failureNode(parent, error)];
+    }
+  }
+
+  private context(session: Session): TreeContext {
+    return {
+      session,
+      store: this.store,
+      language: vscode.env.language,
+      pagesShown: (id) => this.pages.get(id) ?? 1,
+      signal: this.aborted.signal,
+    };
+  }
+
+  private restart(): void {
+    this.details.pause();
+    this.aborted.abort();
+    this.aborted = new AbortController();
+    this.children.clear();
+    this.pages.clear();
+    this.changed.fire(undefined);
+  }
+
+  private resume(): void {
+    for (const nodes of this.children.values()) this.details.read(this.unread(nodes));
+  }
+
+  /** Those whose details are absent, or may have changed while nobody looked. */
+  private unread(nodes: readonly TreeNode[]): TreeNode[] {
+    return nodes.filter((node) => node.kind === 'containerGroup' || (node.kind === 'tag' && !node.manifest));
+  }
+
+  /** A list that is read again keeps what was known of its groups until their states have been read again. */
+  private keepDetails(parent: TreeNode | undefined, nodes: readonly TreeNode[]): void {
+    const before = new Map((this.children.get(parent?.id ?? rootKey) ?? []).map((node) => [node.id, node]));
+    for (const node of nodes) {
+      const old = before.get(node.id);
+      if (node.kind === 'containerGroup' && old?.kind === 'containerGroup' && old.detailed) keepState(node, old);
+      if (node.kind === 'tag' && old?.kind === 'tag' && old.manifest && old.tag.digest === node.tag.digest) node.manifest = old.manifest;
+    }
+  }
+
+  private isCurrent(node: TreeNode): boolean {
+    return this.children.get(node.parent?.id ?? rootKey)?.includes(node) ?? false;
+  }
+
+  private isUncovered(node: TreeNode): boolean {
+    for (let above = node.parent; above; above = above.parent) {
+      if (this.collapsed.has(above.id)) return false;
+    }
+    return true;
+  }
+
+  private groupIds(list: TreeNode): string[] {
+    return (this.children.get(list.id) ?? []).flatMap((node) => (node.kind === 'containerGroup' ? [node.group.id] : []));
+  }
+}
+
+function keepState(node: ContainerGroupNode, old: ContainerGroupNode): void {
+  node.group = old.group;
+  node.detailed = true;
+}

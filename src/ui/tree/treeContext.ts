@@ -1,0 +1,14 @@
+import type { Session } from '../session';
+import type { Store } from '../store';
+
+/** What nodes need to read their children and to show themselves. */
+export interface TreeContext {
+  readonly session: Session;
+  readonly store: Store;
+  /** BCP 47 tag of the user's language, for numbers and dates. */
+  readonly language: string;
+  /** How much of a list in pages the user has asked for: 1 at first. */
+  pagesShown(nodeId: string): number;
+  /** Aborted when the session ends. */
+  readonly signal: AbortSignal;
+}
