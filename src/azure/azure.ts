@@ -1,8 +1,13 @@
 /**
- * What the product asks of Azure, in model types. The implementation (`connect.ts`) is the only place that touches the SDK and
+ * What the product asks of Azure, in model types. The implementation (`main.ts`) is the only place that touches the SDK and
  * lives in a bundle of its own; everything else imports this file for its types alone.
  *
- * Every method rejects with an `AppError` whose `code` is Azure's; a cancelled signal rejects with code `Cancelled`.
+ * Every method rejects with an `AppError` whose `code` is Azure's; where Azure said none, with the HTTP status's name (`BadGateway`) or
+ * one of ours: `NetworkError`, `UnreadableAnswer`, `SignInFailed`, `OperationFailed`, `InvalidResourceId`, `Unknown`. A cancelled signal
+ * rejects at once with code `Cancelled`; what was sent may still take effect.
+ *
+ * A lost connection, 408, 429 and 5xx are tried again, whatever the method: Azure may have acted on the first. `get` resolves to undefined
+ * where the resource or its group is not there, and `delete` resolves then.
  */
 import type { Cloud } from '../model/cloud';
 import type { ContainerGroup, ContainerGroupDefinition } from '../model/containerGroup';
@@ -82,6 +87,7 @@ export interface Azure {
     list(subscriptionId: string, signal?: AbortSignal): Promise<readonly ResourceGroup[]>;
     get(id: string, signal?: AbortSignal): Promise<ResourceGroup | undefined>;
     put(id: string, location: string, tags: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<ResourceGroup>;
+    /** Resolves when Azure has accepted; `get` finds it until it is gone. */
     delete(id: string, signal?: AbortSignal): Promise<void>;
   };
   readonly providers: {
@@ -101,19 +107,32 @@ export interface Azure {
     /** Resolves when Azure has accepted; `get` then shows `provisioningState`. */
     put(id: string, registry: NewRegistry, signal?: AbortSignal): Promise<void>;
     delete(id: string, signal?: AbortSignal): Promise<void>;
-    /** Resolves when the import has finished. */
+    /**
+     * Resolves when the import has finished. A tag that is there already is left alone: the import is refused. So it can also be refused
+     * because it was tried again after a lost connection; the tag tells which.
+     */
     importImage(id: string, image: ImageImport, signal?: AbortSignal): Promise<void>;
   };
   /** The registry's own data plane, at its login server. `401`/`403` there reject with codes `UNAUTHORIZED` / `DENIED`. */
   readonly images: {
+    /** `next` is the server's own link: opaque, good for the same list of the same registry. */
     repositories(loginServer: string, next?: string, signal?: AbortSignal): Promise<Page<string>>;
+    /** Last updated first. */
     tags(loginServer: string, repository: string, next?: string, signal?: AbortSignal): Promise<Page<Tag>>;
     /** `reference` is a tag or a digest. Undefined where it does not exist. */
     manifest(loginServer: string, repository: string, reference: string, signal?: AbortSignal): Promise<Manifest | undefined>;
   };
   readonly access: {
-    /** Assignments at, above and, with `below`, under a scope; with `principalId`, only that principal's (and its groups'). One request per page. */
-    assignments(scope: string, options?: { principalId?: string }, signal?: AbortSignal): Promise<readonly RoleAssignment[]>;
+    /**
+     * Assignments at a scope and above it; with `below`, those under it too. With `principalId` (a user or service principal, not a group)
+     * those of that principal and of the groups it is in, at the scope, above and below. One request per page.
+     * https://learn.microsoft.com/azure/role-based-access-control/role-assignments-list-rest
+     */
+    assignments(
+      scope: string,
+      options?: { readonly principalId?: string; readonly below?: boolean },
+      signal?: AbortSignal,
+    ): Promise<readonly RoleAssignment[]>;
     getAssignment(scope: string, name: string, signal?: AbortSignal): Promise<RoleAssignment | undefined>;
     /** Creates or replaces. `RoleAssignmentExists` (409) where an equal one has another name. */
     assign(scope: string, assignment: NewRoleAssignment, signal?: AbortSignal): Promise<RoleAssignment>;
@@ -127,7 +146,10 @@ export interface Azure {
     /** Without instance views: Azure's list has none. */
     list(subscriptionId: string, signal?: AbortSignal): Promise<readonly ContainerGroup[]>;
     get(id: string, signal?: AbortSignal): Promise<ContainerGroup | undefined>;
-    /** Sends the definition as it stands, no property dropped. Resolves when Azure has accepted it; watch with `get`. */
+    /**
+     * Sends the definition as it stands, no property dropped, under its own `apiVersion` if it names one. Resolves when Azure has accepted
+     * it; watch with `get`.
+     */
     put(id: string, definition: ContainerGroupDefinition, signal?: AbortSignal): Promise<ContainerGroup>;
     delete(id: string, signal?: AbortSignal): Promise<void>;
     /** Resolves when Azure has accepted. */

@@ -1,4 +1,5 @@
 import { accessMessages } from './messages/access';
+import { azureMessages } from './messages/azure';
 import { deployMessages } from './messages/deploy';
 import { planMessages } from './messages/plan';
 
@@ -14,6 +15,7 @@ export const messages = {
   'error.forbiddenUnknown': 'You may not do this. Azure answered: {message}',
   'error.unauthorized': 'Azure did not accept the sign-in. Sign in again.',
   'error.signedOut': 'No Azure is open. Open the sandbox first.',
+  'error.noContainerGroups': 'There is no container group yet. Deploy one first.',
   'error.network': 'Azure could not be reached ({reason}).',
   'error.throttled': 'Azure asks to slow down. Try again in {seconds} seconds.',
   'error.unreadable': 'Azure sent an answer that is not JSON (status {status}).',
@@ -21,6 +23,7 @@ export const messages = {
   'error.missingRegistration': 'The subscription is not registered for {namespace}.',
   'error.unknown': '{message}',
   ...accessMessages,
+  ...azureMessages,
   ...deployMessages,
   ...planMessages,
   'condition.unclosedString': 'This text has no closing quote.',
