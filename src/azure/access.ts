@@ -1,80 +1,107 @@
-import type { RoleAssignment as SdkAssignment, RoleDefinition as SdkDefinition } from '@azure/arm-authorization';
 import type { Permission, RoleAssignment, RoleDefinition } from '../model/roleAssignment';
 import { parseResourceId } from '../model/resourceId';
 import type { Azure } from './azure';
 import { call, collect } from './call';
 import type { Clients } from './clients';
 import { unlessAbsent } from './errors';
-import { listPermissions } from './permissions';
 import { present } from './present';
 
+/** https://learn.microsoft.com/rest/api/authorization/role-assignments; definitions and permissions have the same version. */
+const apiVersion = '2022-04-01';
 /** The only version there is: https://learn.microsoft.com/azure/role-based-access-control/conditions-format. */
 const conditionVersion = '2.0';
+const absent = ['RoleAssignmentNotFound', 'ResourceNotFound', 'ResourceGroupNotFound'] as const;
+
+interface WireAssignment {
+  readonly id?: string;
+  readonly name?: string;
+  readonly properties?: {
+    readonly scope?: string;
+    readonly roleDefinitionId?: string;
+    readonly principalId?: string;
+    readonly principalType?: string | null;
+    readonly condition?: string | null;
+    readonly conditionVersion?: string | null;
+    readonly description?: string | null;
+    readonly createdOn?: string | null;
+  };
+}
+
+interface WireDefinition {
+  readonly id?: string;
+  readonly name?: string;
+  readonly properties?: { readonly roleName?: string; readonly type?: string; readonly permissions?: readonly Partial<Permission>[] };
+}
 
 export function access(clients: Clients): Azure['access'] {
+  const common = (signal: AbortSignal | undefined) => ({ apiVersion, signal });
   return {
     assignments(scope, { principalId, below } = {}, signal) {
       const filter = principalId !== undefined ? `assignedTo('${principalId}')` : below ? undefined : 'atScope()';
-      const options = present({ filter, abortSignal: signal });
-      return collect(signal, () => clients.access().roleAssignments.listForScope(scope, options), toAssignment);
+      const query = filter === undefined ? {} : { $filter: filter };
+      const path = underScope(scope, 'roleAssignments');
+      return collect(signal, () => clients.arm().list<WireAssignment>({ path, query, ...common(signal) }), toAssignment);
     },
     async getAssignment(scope, name, signal) {
-      const { roleAssignments } = clients.access();
-      const assignment = call(signal, () => roleAssignments.get(scope, name, present({ abortSignal: signal })));
-      const found = await unlessAbsent(assignment, 'RoleAssignmentNotFound', 'ResourceNotFound', 'ResourceGroupNotFound');
+      const path = underScope(scope, `roleAssignments/${name}`);
+      const answer = call(signal, () => clients.arm().send<WireAssignment>('GET', { path, ...common(signal) }));
+      const found = await unlessAbsent(answer, ...absent);
       return found && toAssignment(found);
     },
     async assign(scope, { name, principalId, principalType, roleId, condition, description }, signal) {
-      const { roleAssignments } = clients.access();
-      const wanted = {
+      const properties = {
         principalId,
         principalType,
         roleDefinitionId: definitionId(scope, roleId),
         ...present({ condition, conditionVersion: condition === undefined ? undefined : conditionVersion, description }),
       };
-      return toAssignment(await call(signal, () => roleAssignments.create(scope, name, wanted, present({ abortSignal: signal }))));
+      const request = { path: underScope(scope, `roleAssignments/${name}`), body: { properties }, ...common(signal) };
+      return toAssignment(await call(signal, () => clients.arm().send<WireAssignment>('PUT', request)));
     },
     async unassign(assignmentId, signal) {
-      const { roleAssignments } = clients.access();
-      const answer = call(signal, () => roleAssignments.deleteById(assignmentId, present({ abortSignal: signal })));
-      await unlessAbsent(answer, 'RoleAssignmentNotFound', 'ResourceNotFound', 'ResourceGroupNotFound');
+      const answer = call(signal, () => clients.arm().send<unknown>('DELETE', { path: assignmentId, ...common(signal) }));
+      await unlessAbsent(answer, ...absent);
     },
-    definitions: (scope, signal) =>
-      collect(signal, () => clients.access().roleDefinitions.list(scope, present({ abortSignal: signal })), toDefinition),
-    permissions: (scope, signal) => collect(signal, () => listPermissions(clients.access(), scope, signal), toPermission),
+    definitions(scope, signal) {
+      const path = underScope(scope, 'roleDefinitions');
+      return collect(signal, () => clients.arm().list<WireDefinition>({ path, ...common(signal) }), toDefinition);
+    },
+    permissions(scope, signal) {
+      const path = underScope(scope, 'permissions');
+      return collect(signal, () => clients.arm().list<Partial<Permission>>({ path, ...common(signal) }), toPermission);
+    },
   };
 }
 
-function toAssignment(assignment: SdkAssignment): RoleAssignment {
-  const { id = '', name = '', scope = '', principalId = '', roleDefinitionId = '' } = assignment;
+function underScope(scope: string, what: string): string {
+  return `${scope.replace(/\/+$/, '')}/providers/Microsoft.Authorization/${what}`;
+}
+
+function toAssignment({ id = '', name = '', properties = {} }: WireAssignment): RoleAssignment {
+  const { scope = '', principalId = '', roleDefinitionId = '' } = properties;
+  const { principalType, condition, conditionVersion: version, description, createdOn } = properties;
   return {
     id,
     name,
     scope,
     principalId,
     roleId: lastSegment(roleDefinitionId),
-    ...present({
-      principalType: assignment.principalType,
-      condition: assignment.condition,
-      conditionVersion: assignment.conditionVersion,
-      description: assignment.description,
-      createdOn: assignment.createdOn?.toISOString(),
-    }),
+    ...present({ principalType, condition, conditionVersion: version, description, createdOn }),
   };
 }
 
-function toDefinition({ id = '', name, roleName = '', roleType, permissions = [] }: SdkDefinition): RoleDefinition {
+function toDefinition({ id = '', name, properties = {} }: WireDefinition): RoleDefinition {
+  const { roleName = '', type, permissions = [] } = properties;
   return {
     id,
     roleId: name?.toLowerCase() ?? lastSegment(id),
     roleName,
-    custom: roleType === 'CustomRole',
+    custom: type === 'CustomRole',
     permissions: permissions.map(toPermission),
   };
 }
 
-function toPermission(permission: Partial<Record<keyof Permission, readonly string[]>>): Permission {
-  const { actions = [], notActions = [], dataActions = [], notDataActions = [] } = permission;
+function toPermission({ actions = [], notActions = [], dataActions = [], notDataActions = [] }: Partial<Permission>): Permission {
   return { actions, notActions, dataActions, notDataActions };
 }
 
