@@ -1,0 +1,67 @@
+/** What a region holds, and what a subscription may have of it. */
+import type { ContainerGroupDefinition } from '../model/containerGroup';
+import { sameId } from '../model/resourceId';
+import { isOver } from './containerGroupLife';
+import type { Refusal } from './errors';
+import { refuse } from './errors';
+import type { SandboxContainerGroup, World } from './world';
+
+/** Largest group of a region that the sandbox knows. Source: container-instances-resource-and-quota-limits, Standard SKU. */
+export const largest = { cpu: 31, memoryInGB: 240 } as const;
+
+export interface RegionUse {
+  readonly containerGroups: number;
+  readonly standardCores: number;
+}
+
+export function regionOf(location: string): string {
+  return location.toLowerCase().replace(/\s/g, '');
+}
+
+export function coresOf(definition: ContainerGroupDefinition): number {
+  return definition.properties.containers.reduce((sum, container) => sum + container.properties.resources.requests.cpu, 0);
+}
+
+export function memoryOf(definition: ContainerGroupDefinition): number {
+  return definition.properties.containers.reduce((sum, container) => sum + container.properties.resources.requests.memoryInGB, 0);
+}
+
+/** Groups count while they exist, cores while they may run. */
+export function regionUse(world: World, subscriptionId: string, location: string, except?: string): RegionUse {
+  const groups = Object.values(world.containerGroups).filter(
+    (group) =>
+      group.id.toLowerCase().startsWith(`/subscriptions/${subscriptionId.toLowerCase()}/`) &&
+      regionOf(group.definition.location ?? '') === regionOf(location) &&
+      (except === undefined || !sameId(group.id, except)),
+  );
+  const running = groups.filter((group: SandboxContainerGroup) => !isOver(group));
+  return { containerGroups: groups.length, standardCores: running.reduce((sum, group) => sum + coresOf(group.definition), 0) };
+}
+
+/** Throws `ServiceUnavailable` where region or quota does not hold the group. `id` is the group's own. */
+export function checkCapacity(world: World, subscriptionId: string, id: string, definition: ContainerGroupDefinition): void {
+  const location = regionOf(definition.location ?? '');
+  const [cpu, memory] = [coresOf(definition), memoryOf(definition)];
+  if (cpu > largest.cpu || memory > largest.memoryInGB) {
+    throw unavailable(
+      `The requested resource is not available in the location '${location}' at this moment. Please retry with a different resource request ` +
+        `or in another location. Resource requested: '${cpu}' CPU '${memory}' GB memory '${definition.properties.osType}' OS`,
+    );
+  }
+  const quota = world.subscriptions[subscriptionId.toLowerCase()]?.quota ?? { containerGroups: 0, standardCores: 0 };
+  const use = regionUse(world, subscriptionId, location, id);
+  checkQuota('ContainerGroups', location, quota.containerGroups, use.containerGroups, 1);
+  checkQuota('StandardCores', location, quota.standardCores, use.standardCores, cpu);
+}
+
+function checkQuota(name: string, location: string, limit: number, usage: number, requested: number): void {
+  if (usage + requested <= limit) return;
+  throw unavailable(
+    `Resource type 'Microsoft.ContainerInstance/containerGroups' container group quota '${name}' exceeded in region '${location}'. ` +
+      `Limit: '${limit}', Usage: '${usage}' Requested: '${requested}'.`,
+  );
+}
+
+function unavailable(text: string): Refusal {
+  return refuse(409, 'ServiceUnavailable', text);
+}

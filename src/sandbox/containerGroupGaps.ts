@@ -1,0 +1,50 @@
+/** Properties that would change whether or how a group runs, and that the sandbox does not act on: refused by name. */
+import type { Container, ContainerGroupDefinition } from '../model/containerGroup';
+import { isObject } from './containerGroupDefinition';
+import { notInSandbox, refuse } from './errors';
+
+const notModelled: readonly string[] = [
+  'subnetIds',
+  'dnsConfig',
+  'encryptionProperties',
+  'confidentialComputeProperties',
+  'containerGroupProfile',
+  'standbyPoolProfile',
+  'identityAcls',
+  'secretReferences',
+  'extensions',
+];
+
+/** Throws 501 for the first of them; a network profile is refused as Azure does where there is none. */
+export function checkGaps(definition: ContainerGroupDefinition, group: string): void {
+  const { properties } = definition;
+  const profile = properties['networkProfile'];
+  if (isObject(profile)) {
+    const text = `Network profile '${String(profile['id'])}' is not found for container group '${group}'.`;
+    throw refuse(400, 'NetworkProfileNotFound', text);
+  }
+  for (const name of notModelled) if (isGiven(properties[name])) throw notInSandbox(`properties.${name}`);
+  if (properties.sku !== undefined && properties.sku.toLowerCase() !== 'standard') throw notInSandbox(`the SKU '${properties.sku}'`);
+  const type = properties.ipAddress?.type.toLowerCase();
+  if (type !== undefined && type !== 'public') throw notInSandbox(`an ipAddress of type '${properties.ipAddress?.type}'`);
+  checkVolumes(properties['volumes']);
+  for (const [index, container] of properties.containers.entries()) checkContainer(container, `properties.containers[${index}].properties`);
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && (!Array.isArray(value) || value.length > 0);
+}
+
+function checkVolumes(volumes: unknown): void {
+  if (!Array.isArray(volumes)) return;
+  for (const [index, volume] of (volumes as unknown[]).entries()) {
+    const kind = isObject(volume) ? ['azureFile', 'gitRepo', 'secretReference'].find((name) => volume[name] !== undefined) : undefined;
+    if (kind) throw notInSandbox(`properties.volumes[${index}].${kind}`);
+  }
+}
+
+function checkContainer(container: Container, path: string): void {
+  const { requests, limits } = container.properties.resources;
+  if (requests['gpu'] !== undefined || limits?.['gpu'] !== undefined) throw notInSandbox(`${path}.resources.requests.gpu`);
+  if (container.properties['configMap'] !== undefined) throw notInSandbox(`${path}.configMap`);
+}
