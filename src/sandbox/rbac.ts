@@ -51,7 +51,10 @@ export function accessTo(
   });
   if (granting.length === 0) return 'denied';
   const context = conditionContext(wanted.action, request);
-  const free = granting.some((assignment) => assignment.condition === undefined || conditionHolds(assignment.condition, context));
+  const free = granting.some((assignment) => {
+    const condition = conditionInForce(assignment, now);
+    return condition === undefined || conditionHolds(condition, context);
+  });
   return free ? 'allowed' : 'deniedByCondition';
 }
 
@@ -65,6 +68,10 @@ export function assignmentsInForce(world: World, principalId: string, scope: str
 
 export function isInForce(assignment: SandboxAssignment, now: number): boolean {
   return assignment.effectiveAt <= now && (assignment.ineffectiveAt === undefined || now < assignment.ineffectiveAt);
+}
+
+function conditionInForce(assignment: SandboxAssignment, now: number): string | undefined {
+  return assignment.former && now < assignment.former.until ? assignment.former.condition : assignment.condition;
 }
 
 /** The principal and every group it is in, directly or through other groups. */

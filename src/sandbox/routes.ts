@@ -1,9 +1,36 @@
 /** Everything that the sandbox answers, put together. The first route that fits a request wins. */
+import { identityRoutes } from './identities';
+import { permissionRoutes } from './permissions';
+import { providerDue, providerRoutes } from './providers';
+import { registryRoutes } from './registries';
+import { registryDue, registryOperationRoutes } from './registryOperations';
+import { resourceGroupDue, resourceGroupRoutes } from './resourceGroups';
+import { resourceRoutes } from './resources';
+import { roleAssignmentDue, roleAssignmentRoutes } from './roleAssignments';
+import { roleDefinitionRoutes } from './roleDefinitionRoutes';
 import type { DataRoute, DueHandler, Route } from './route';
+import { subscriptionRoutes } from './subscriptions';
 
-export const routes: readonly Route[] = [];
+export const routes: readonly Route[] = [
+  ...subscriptionRoutes,
+  ...resourceGroupRoutes,
+  ...resourceRoutes,
+  ...identityRoutes,
+  ...registryRoutes,
+  ...registryOperationRoutes,
+  ...roleDefinitionRoutes,
+  ...roleAssignmentRoutes,
+  ...permissionRoutes,
+  // Last: `/providers/{namespace}` would fit others.
+  ...providerRoutes,
+];
 
 /** At the hosts of registries. */
 export const dataRoutes: readonly DataRoute[] = [];
 
-export const dueHandlers: Readonly<Record<string, DueHandler>> = {};
+export const dueHandlers: Readonly<Record<string, DueHandler>> = {
+  ...resourceGroupDue,
+  ...providerDue,
+  ...registryDue,
+  ...roleAssignmentDue,
+};

@@ -3,20 +3,12 @@ import { sameId } from '../model/resourceId';
 import { checkApiVersion, providerType } from './apiVersion';
 import { authenticate } from './authenticate';
 import type { SandboxClock } from './clock';
+import { demand } from './demand';
 import { dataRoutes, dueHandlers, routes } from './routes';
-import {
-  authorizationFailed,
-  json,
-  missingRegistration,
-  notInSandbox,
-  refuse,
-  Refusal,
-  resourceGroupNotFound,
-  subscriptionNotFound,
-} from './errors';
+import { json, missingRegistration, notInSandbox, refuse, Refusal, resourceGroupNotFound, subscriptionNotFound } from './errors';
 import { Faults } from './faults';
 import { newGuid } from './ids';
-import { accessTo } from './rbac';
+import { isRegistered } from './providers';
 import type { Call, DataCall, Route } from './route';
 import { foldPath, Router } from './router';
 import { scopeOf } from './scopeOf';
@@ -168,7 +160,7 @@ export class Sandbox {
   }
 
   private checkSubscription(call: Call): void {
-    const id = call.params['subscriptionId'];
+    const id = /^\/subscriptions\/([^/]+)/i.exec(call.path)?.[1];
     if (id !== undefined && !this.world.subscriptions[id.toLowerCase()]) throw subscriptionNotFound(id);
   }
 
@@ -191,20 +183,8 @@ export class Sandbox {
     const writes = route.method !== 'GET' && route.method !== 'HEAD' && route.method !== 'DELETE';
     const namespace = providerType(route.path)?.namespace;
     const subscription = this.world.subscriptions[call.params['subscriptionId']?.toLowerCase() ?? ''];
-    if (!writes || !namespace || !subscription || alwaysRegistered.includes(namespace.toLowerCase())) return;
-    if (!subscription.registeredProviders.includes(namespace.toLowerCase())) throw missingRegistration(namespace);
+    if (writes && namespace && subscription && !isRegistered(subscription, namespace)) throw missingRegistration(namespace);
   }
-}
-
-/** Azure registers these for every subscription. */
-const alwaysRegistered: readonly string[] = ['microsoft.authorization', 'microsoft.resources'];
-
-/** Throws `AuthorizationFailed` unless the caller may take the action at the scope. */
-export function demand(call: Pick<Call, 'world' | 'caller' | 'now'>, action: string, scope: string): void {
-  const access = accessTo(call.world, call.caller.objectId, { action, plane: 'control' }, scope, call.now);
-  if (access === 'allowed') return;
-  const { signInName, objectId } = call.caller;
-  throw authorizationFailed({ client: signInName, objectId, action, scope, byCondition: access === 'deniedByCondition' });
 }
 
 function locationAt(world: World, path: string): string | undefined {

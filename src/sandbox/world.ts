@@ -128,7 +128,9 @@ export interface SandboxAssignment {
   createdBy: string;
   /** From when on services honour it (or, after a change, its condition). */
   effectiveAt: number;
-  /** Deleted assignments stay in force until then; they are no longer listed. */
+  /** After a change: the condition that services still honour, until then. */
+  former?: { condition?: string; until: number };
+  /** Deleted assignments stay in force until `ineffectiveAt`; they are no longer listed. */
   deletedAt?: number;
   ineffectiveAt?: number;
 }

@@ -1,0 +1,20 @@
+import { isAtOrAbove, normalizeId } from '../model/resourceId';
+import type { World } from './world';
+
+/**
+ * Takes a resource, or a resource group, out of the world with all role assignments on it. Assignments *of* a removed identity stay, as
+ * they do in Azure: orphans of a principal that nobody knows any more.
+ */
+export function removeResource(world: World, id: string): void {
+  const key = normalizeId(id);
+  const identity = world.identities[key];
+  if (identity) delete world.principals[identity.principalId];
+  delete world.identities[key];
+  delete world.registries[key];
+  delete world.containerGroups[key];
+  delete world.resourceGroups[key];
+  for (const [name, assignment] of Object.entries(world.assignments)) {
+    if (isAtOrAbove(id, assignment.scope)) delete world.assignments[name];
+  }
+  world.due = world.due.filter((change) => !isAtOrAbove(id, change.target));
+}
