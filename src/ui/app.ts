@@ -1,18 +1,18 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Azure } from '../azure/azure';
+import { registerCopyCommands } from './commands/copy';
+import { registerLogCommands } from './commands/openLogs';
+import { registerTreeCommands } from './commands/tree';
 import { Disposables } from './disposables';
 import { Log } from './log';
 import { Commands } from './runCommand';
+import { registerSandboxCommands } from './sandbox/sandboxCommands';
+import { SandboxHost } from './sandbox/sandboxHost';
+import { SandboxStatus } from './sandbox/sandboxStatus';
+import { registerTestCommands } from './sandbox/testCommands';
 import { Sessions } from './session';
 import { Store } from './store';
-
-/** The tree, as commands use it. */
-export interface ResourceTree {
-  /** Reads everything again. */
-  refresh(): void;
-  /** Shows and selects the node of a resource, where it is in the tree. */
-  reveal(resourceId: string): Promise<void>;
-}
+import { ResourceTree } from './tree/resourceTree';
 
 /** What the parts of the user interface share. */
 export interface App {
@@ -28,4 +28,49 @@ export interface App {
   changed(resourceIds: readonly string[]): void;
   /** Lives as long as the extension. */
   readonly disposables: Disposables;
+  /** To be awaited before the extension ends. */
+  close(): Promise<void>;
+}
+
+/** Builds the object graph. Registers everything before it returns, and asks no network. */
+export function createApp(context: vscode.ExtensionContext): App {
+  const disposables = new Disposables();
+  context.subscriptions.push(disposables);
+  const log = disposables.add(new Log());
+  const commands = new Commands(log);
+  const sessions = disposables.add(new Sessions());
+  const store = disposables.add(new Store(sessions));
+  const sandbox = disposables.add(new SandboxHost(context, sessions, log));
+  const tree = disposables.add(new ResourceTree(sessions, store, log));
+  disposables.add(new SandboxStatus(sessions));
+  disposables.add(sessions.onDidChange(() => setSessionContext(sessions)));
+  const app: App = {
+    context,
+    log,
+    commands,
+    sessions,
+    store,
+    tree,
+    disposables,
+    azure: () => store.azure(),
+    changed: (ids) => {
+      store.changed(ids);
+      tree.show();
+    },
+    close: () => sandbox.save(),
+  };
+  commands.fixFor('SignedOut', () => ({ label: vscode.l10n.t('Open Sandbox'), run: () => sandbox.open() }));
+  registerTreeCommands(app);
+  registerCopyCommands(app);
+  registerLogCommands(app);
+  registerSandboxCommands(app, sandbox);
+  if (process.env['KEYLESS_TEST'] === '1') registerTestCommands(app, sandbox);
+  setSessionContext(sessions);
+  return app;
+}
+
+/** For `when` clauses: `none`, `opening`, `sandbox` or `azure`. */
+function setSessionContext(sessions: Sessions): void {
+  const state = sessions.current?.kind ?? (sessions.willOpen ? 'opening' : 'none');
+  void vscode.commands.executeCommand('setContext', 'keylessContainers.session', state);
 }

@@ -3,30 +3,15 @@ import type { Azure, SignedIn } from '../azure/azure';
 import { AppError } from '../model/appError';
 import type { Cloud } from '../model/cloud';
 import { message } from '../model/message';
+import type { Clock } from '../plan/clock';
+import type { Persona } from '../sandbox/personas';
 import { Disposables } from './disposables';
 
-export type Persona = 'owner' | 'contributor' | 'reader' | 'delegate';
-
-/** What may be done with an open sandbox besides asking it as Azure. */
-export interface SandboxControls {
+/** What the user interface shows of an open sandbox. */
+export interface SandboxFacts {
   readonly persona: Persona;
-  /** How many seconds of the sandbox pass in one; 0 stands still. */
-  readonly speed: number;
-  setSpeed(speed: number): void;
-  /** Moves the sandbox's clock on. */
-  advance(ms: number): void;
-  /** Makes the next `times` requests whose URL contains `match` fail. For tests. */
-  fault(fault: SandboxFault): void;
-}
-
-export interface SandboxFault {
-  readonly match: string;
-  readonly method?: string;
-  readonly times: number;
-  readonly status?: number;
-  readonly code?: string;
-  /** Milliseconds to wait before the request is answered. */
-  readonly delayMs?: number;
+  /** Of the world: a world that was reset or another one is another world. */
+  readonly world: string;
 }
 
 /** An Azure that is open: an account's, or the sandbox. It never changes; another persona or account is another session. */
@@ -37,9 +22,9 @@ export interface Session {
   /** What plans name as their target: a tenant's id, or a sandbox world's. */
   readonly target: string;
   readonly signedIn: SignedIn;
-  /** What time it is there, in milliseconds since the epoch: the sandbox has a clock of its own. */
-  now(): number;
-  readonly sandbox?: SandboxControls;
+  /** What time it is there, and waiting by it: the sandbox has a clock of its own, at its own speed. */
+  readonly clock: Clock;
+  readonly sandbox?: SandboxFacts;
 }
 
 export interface OpenedSession extends vscode.Disposable {
@@ -53,19 +38,33 @@ export class Sessions implements vscode.Disposable {
   readonly onDidChange = this.changed.event;
   private opening: Promise<OpenedSession> | undefined;
   private opened: OpenedSession | undefined;
+  private whenNeeded: (() => Promise<unknown>) | undefined;
 
   /** The open session; undefined while none is open and while one is opening. */
   get current(): Session | undefined {
     return this.opened?.session;
   }
 
-  get isOpening(): boolean {
-    return this.opening !== undefined;
+  /** What to open when something is first asked for. */
+  openWhenNeeded(open: (() => Promise<unknown>) | undefined): void {
+    this.whenNeeded = open;
+    this.changed.fire(this.current);
+  }
+
+  /** Whether asking will open a session. */
+  get willOpen(): boolean {
+    return this.opening !== undefined || this.whenNeeded !== undefined;
+  }
+
+  /** Waits for the session that is opening, or opens the one that was open last, if any. */
+  async resume(): Promise<void> {
+    if (!this.opening && !this.opened) await this.whenNeeded?.();
+    while (this.opening) await this.opening;
   }
 
   /** The open session, waiting for one that is opening. Rejects with code `SignedOut` where there is none. */
   async require(): Promise<Session> {
-    if (this.opening) return (await this.opening).session;
+    await this.resume();
     if (!this.opened) throw new AppError('SignedOut', message('error.signedOut'));
     return this.opened.session;
   }

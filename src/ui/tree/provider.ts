@@ -59,8 +59,8 @@ export class ResourceProvider implements vscode.TreeDataProvider<TreeNode>, vsco
   }
 
   async getChildren(parent?: TreeNode): Promise<TreeNode[]> {
-    const signal = this.aborted.signal;
-    const nodes = parent?.kind === 'containerGroup' ? await this.read(parent) : await this.progress(() => this.read(parent));
+    const read = () => this.read(parent);
+    const { nodes, signal } = parent?.kind === 'containerGroup' ? await read() : await this.progress(read);
     // Another session has begun: what was read is of the one before.
     if (signal.aborted) return [];
     this.keepDetails(parent, nodes);
@@ -107,17 +107,19 @@ export class ResourceProvider implements vscode.TreeDataProvider<TreeNode>, vsco
     this.changed.dispose();
   }
 
-  private async read(parent: TreeNode | undefined): Promise<TreeNode[]> {
+  private async read(parent: TreeNode | undefined): Promise<{ nodes: TreeNode[]; signal: AbortSignal }> {
+    let signal = this.aborted.signal;
     try {
       if (!parent) await this.sessions.resume();
+      signal = this.aborted.signal;
       const session = this.sessions.current;
-      if (!session) return [];
+      if (!session) return { nodes: [], signal };
       const context = this.context(session);
-      return parent ? await childrenOf(parent, context) : await rootNodes(context);
+      return { nodes: parent ? await childrenOf(parent, context) : await rootNodes(context), signal };
     } catch (error) {
-      if (isCancelled(error)) return [];
+      if (isCancelled(error)) return { nodes: [], signal };
       this.log(`reading ${parent?.id ?? 'subscriptions'}`, error);
-      return [failureNode(parent, error)];
+      return { nodes: [failureNode(parent, error)], signal };
     }
   }
 

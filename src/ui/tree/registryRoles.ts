@@ -1,6 +1,7 @@
+import { admitsAction, admitsDataAction } from '../../access/permission';
 import type { Registry } from '../../model/registry';
 import { isAtOrAbove } from '../../model/resourceId';
-import type { Permission, RoleAssignment, RoleDefinition } from '../../model/roleAssignment';
+import type { RoleAssignment, RoleDefinition } from '../../model/roleAssignment';
 
 const registryActions = ['read', 'pull/read', 'push/write', 'artifacts/delete', 'importImage/action'].map(ofRegistries);
 /** What a registry in the older mode looks at. */
@@ -49,32 +50,15 @@ export function rolesOnRegistries(
 }
 
 function concernsRegistries(definition: RoleDefinition): boolean {
-  return registryActions.some((action) => allows(definition, action)) || imageDataActions.some((action) => allowsData(definition, action));
+  return registryActions.some((action) => admitsAction(definition.permissions, action)) || opensRepositories(definition);
 }
 
 /** Source: https://learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions */
 function opensImages(definition: RoleDefinition, registry: Registry): boolean {
-  return registry.mode === 'abac'
-    ? imageDataActions.some((action) => allowsData(definition, action))
-    : imageActions.some((action) => allows(definition, action));
+  if (registry.mode === 'abac') return opensRepositories(definition);
+  return imageActions.some((action) => admitsAction(definition.permissions, action));
 }
 
-function allows(definition: RoleDefinition, action: string): boolean {
-  return definition.permissions.some((permission) => among(permission.actions, action) && !among(permission.notActions, action));
-}
-
-function allowsData(definition: RoleDefinition, action: string): boolean {
-  return definition.permissions.some((permission) => dataAllowed(permission, action));
-}
-
-function dataAllowed(permission: Permission, action: string): boolean {
-  return among(permission.dataActions, action) && !among(permission.notDataActions, action);
-}
-
-/** Whether a pattern with `*` for any text covers the action. */
-function among(patterns: readonly string[], action: string): boolean {
-  return patterns.some((pattern) => {
-    const parts = pattern.split('*').map((part) => part.replace(/[.\\+?^${}()|[\]]/g, '\\$&'));
-    return new RegExp(`^${parts.join('.*')}$`, 'i').test(action);
-  });
+function opensRepositories({ permissions }: RoleDefinition): boolean {
+  return imageDataActions.some((action) => admitsDataAction(permissions, action));
 }

@@ -42,7 +42,7 @@ export function tagItem({ id, tag, manifest }: TagNode, { language, session }: T
   item.id = id;
   item.iconPath = new vscode.ThemeIcon('tag');
   item.description = [
-    formatAge(tag.updatedOn, session.now(), language),
+    formatAge(tag.updatedOn, session.clock.now(), language),
     manifest ? platforms(manifest) : '',
     manifest?.size === undefined ? '' : formatSize(manifest.size, language),
     shortDigest(tag.digest),

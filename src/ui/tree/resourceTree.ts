@@ -1,0 +1,132 @@
+import * as vscode from 'vscode';
+import { parseResourceId } from '../../model/resourceId';
+import { Disposables } from '../disposables';
+import type { Log } from '../log';
+import { personaName } from '../sandbox/personaNames';
+import type { Session, Sessions } from '../session';
+import type { Store } from '../store';
+import type { ListKind, TreeNode } from './node';
+import { resourceNodeId } from './nodeId';
+import { ResourceProvider } from './provider';
+
+const viewId = 'keylessContainers.resources';
+
+/** The view *Resources*. */
+export class ResourceTree implements vscode.Disposable {
+  private readonly disposables = new Disposables();
+  private readonly provider: ResourceProvider;
+  private readonly view: vscode.TreeView<TreeNode>;
+
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly store: Store,
+    log: Log,
+  ) {
+    this.provider = this.disposables.add(
+      new ResourceProvider(
+        sessions,
+        store,
+        (work) => vscode.window.withProgress({ location: { viewId } }, work),
+        (doing, error) => log.error(doing, error),
+      ),
+    );
+    this.view = this.disposables.add(vscode.window.createTreeView(viewId, { treeDataProvider: this.provider, showCollapseAll: true }));
+    this.disposables.add(this.view.onDidChangeVisibility(({ visible }) => this.provider.setVisible(visible)));
+    this.disposables.add(this.view.onDidCollapseElement(({ element }) => this.provider.setCollapsed(element, true)));
+    this.disposables.add(this.view.onDidExpandElement(({ element }) => this.provider.setCollapsed(element, false)));
+    this.disposables.add(sessions.onDidChange((session) => this.describe(session)));
+    this.provider.setVisible(this.view.visible);
+  }
+
+  /** Reads everything again. */
+  refresh(): void {
+    this.store.clear();
+    this.provider.reload();
+  }
+
+  /** Shows anew what was read again after a write. */
+  show(): void {
+    this.provider.reload();
+  }
+
+  /** Reads again what a note, or a node, stands for. */
+  retry(node: TreeNode): void {
+    const above = node.kind === 'note' ? node.parent : node;
+    const id = above && idOf(above);
+    if (id === undefined) return this.refresh();
+    this.store.changed([id]);
+    this.provider.reload(above);
+  }
+
+  loadMore(node: TreeNode): void {
+    if (node.parent) this.provider.showMore(node.parent);
+  }
+
+  /** What is selected, for commands that were not given a node. */
+  get selection(): readonly TreeNode[] {
+    return this.view.selection;
+  }
+
+  /** Shows and selects a registry, identity or container group, where it is in the tree. */
+  async reveal(resourceId: string): Promise<void> {
+    const node = await this.find(resourceId);
+    if (node) await this.view.reveal(node, { select: true, focus: true, expand: true });
+  }
+
+  dispose(): void {
+    this.disposables.dispose();
+  }
+
+  private async find(resourceId: string): Promise<TreeNode | undefined> {
+    const parsed = parseResourceId(resourceId);
+    const list = parsed && listOfType(parsed.type);
+    if (!parsed || !list) return undefined;
+    const top = await this.provider.known();
+    const subscription = top.find(
+      (node) => node.kind === 'subscription' && node.subscription.id.toLowerCase() === parsed.subscriptionId.toLowerCase(),
+    );
+    const lists = subscription ? await this.provider.known(subscription) : top;
+    const listed = lists.find((node) => node.kind === 'list' && node.list === list);
+    return listed && (await this.provider.known(listed)).find((node) => node.id === resourceNodeId(resourceId));
+  }
+
+  private describe(session: Session | undefined): void {
+    const name = session?.signedIn.name ?? '';
+    this.view.description = session?.sandbox ? vscode.l10n.t('Sandbox · {0}', personaName(session.sandbox.persona)) : name;
+  }
+}
+
+function idOf(node: TreeNode): string | undefined {
+  switch (node.kind) {
+    case 'subscription':
+    case 'list':
+      return `/subscriptions/${node.subscription.id}`;
+    case 'registry':
+    case 'repository':
+    case 'tag':
+      return node.registry.id;
+    case 'identity':
+    case 'role':
+      return node.identity.id;
+    case 'containerGroup':
+      return node.group.id;
+    case 'container':
+      return node.parent.group.id;
+    case 'more':
+    case 'note':
+      return node.parent && idOf(node.parent);
+  }
+}
+
+function listOfType(type: string): ListKind | undefined {
+  switch (type.toLowerCase()) {
+    case 'microsoft.containerregistry/registries':
+      return 'registries';
+    case 'microsoft.managedidentity/userassignedidentities':
+      return 'identities';
+    case 'microsoft.containerinstance/containergroups':
+      return 'containerGroups';
+    default:
+      return undefined;
+  }
+}
