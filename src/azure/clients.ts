@@ -10,6 +10,7 @@ import { ServiceClient } from '@azure/core-client';
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import { ArmRequests } from './armRequests';
 import type { ConnectOptions } from './connectOptions';
+import { errorAnswers } from './errorAnswers';
 import { present } from './present';
 import { requestLog } from './requestLog';
 
@@ -68,7 +69,8 @@ export class Clients {
   });
 
   registriesWith(subscriptionId: string, own?: Once): ContainerRegistryManagementContext {
-    const options = { ...this.resourceManager, additionalPolicies: this.policiesWith(own) };
+    const policies = [...this.policiesWith(own), { policy: errorAnswers, position: 'perCall' } as const];
+    const options = { ...this.resourceManager, additionalPolicies: policies };
     return createContainerRegistryManagement(this.options.credential, subscriptionId, options);
   }
 

@@ -4,6 +4,7 @@ import { AppError } from '../model/appError';
 import type { Message } from '../model/message';
 import { message } from '../model/message';
 import { redact } from '../model/redact';
+import { errorAnswerTo } from './errorAnswers';
 import type { SaidError } from './errorBody';
 import { readErrorBody } from './errorBody';
 import { requestIdOf } from './requestLog';
@@ -16,8 +17,6 @@ interface Thrown {
   readonly statusCode?: number;
   readonly request?: PipelineRequest;
   readonly response?: PipelineResponse;
-  /** The body of an error answer, where the newer generation has parsed it. */
-  readonly details?: unknown;
 }
 
 interface Answer {
@@ -68,10 +67,8 @@ export async function unlessAbsent<T>(work: Promise<T>, ...codes: readonly strin
 }
 
 function fromAnswer(error: Thrown, status: number): AppError {
-  const bodyText = error.response?.bodyAsText ?? undefined;
-  const body = bodyText ?? (error.details === undefined ? '' : JSON.stringify(error.details));
-  // The newer generation of clients throws without the body's text while it polls; code and message are taken from the body then.
-  const said = readErrorBody(body) ?? (bodyText === undefined ? readErrorBody({ code: error.code, message: error.message }) : undefined);
+  const body = error.response?.bodyAsText ?? (error.request && errorAnswerTo(error.request)) ?? '';
+  const said = readErrorBody(body);
   const answer: Answer = { status, said, body, ...(error.response ? { response: error.response } : {}) };
   return new AppError(codeOf(answer), sentence(answer), { status, cause: error, detail: detailOf(error, answer) });
 }
