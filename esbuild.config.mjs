@@ -1,5 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import process from 'node:process';
 import { context, build } from 'esbuild';
 
@@ -21,12 +21,8 @@ const root = import.meta.dirname;
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
-/** Entry modules by absolute path; a bundle whose entry module does not exist yet is left out. */
-const entries = new Map(
-  Object.entries(bundles)
-    .map(([name, file]) => [resolve(root, file), name])
-    .filter(([file]) => existsSync(file)),
-);
+/** Entry modules: names of bundles by absolute path. */
+const entries = new Map(Object.entries(bundles).map(([name, file]) => [resolve(root, file), name]));
 
 /**
  * Makes `await import('…/azure/main')` load `dist/azure.js` at run time, and refuses any import that would copy an entry module, and
@@ -35,21 +31,15 @@ const entries = new Map(
 const bundleBorders = {
   name: 'bundle borders',
   setup(setup) {
-    setup.onResolve({ filter: /^\./ }, async ({ path, importer, kind, resolveDir, pluginData }) => {
-      if (pluginData === bundleBorders || kind === 'entry-point') {
+    setup.onResolve({ filter: /^\./ }, ({ path, kind, resolveDir }) => {
+      const file = `${resolve(resolveDir, path)}.ts`;
+      const name = entries.get(file);
+      if (name === undefined) {
         return undefined;
       }
-      const found = await setup.resolve(path, { importer, kind, resolveDir, pluginData: bundleBorders });
-      const name = entries.get(found.path);
-      if (name === undefined) {
-        return found.errors.length > 0 ? undefined : found;
-      }
-      if (kind === 'dynamic-import') {
-        return { path: `./${name}.js`, external: true };
-      }
-      return {
-        errors: [{ text: `${basename(dirname(found.path))}/${basename(found.path)} is a bundle of its own: load it with await import().` }],
-      };
+      return kind === 'dynamic-import'
+        ? { path: `./${name}.js`, external: true }
+        : { errors: [{ text: `${relative(root, file)} is the entry of another bundle: load it with await import().` }] };
     });
   },
 };
@@ -78,7 +68,7 @@ const activationGuard = {
 
 const options = {
   absWorkingDir: root,
-  entryPoints: [...entries].map(([file, name]) => ({ in: file, out: name })),
+  entryPoints: [...entries].filter(([file]) => existsSync(file)).map(([file, name]) => ({ in: file, out: name })),
   outdir: 'dist',
   bundle: true,
   format: 'cjs',
@@ -95,7 +85,9 @@ const options = {
   plugins: [bundleBorders, activationGuard],
 };
 
-rmSync(resolve(root, 'dist'), { recursive: true, force: true });
+if (production) {
+  rmSync(resolve(root, 'dist'), { recursive: true, force: true });
+}
 if (watch) {
   await (await context(options)).watch();
 } else {

@@ -1,8 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type BuildOptions } from 'esbuild';
 import { runChild } from './children';
-import { projectFolder } from './paths';
+import { outFolder, projectFolder } from './paths';
 
 const common: BuildOptions = {
   bundle: true,
@@ -41,4 +41,22 @@ export async function installDriver(extensionsFolder: string): Promise<void> {
     outfile: join(folder, 'driver.js'),
     external: ['vscode'],
   });
+}
+
+/** Bundles the tests that run inside the extension host; answers the module that VS Code calls. */
+export async function buildHostTests(): Promise<string> {
+  const folder = join(outFolder, 'host');
+  const sources = join(projectFolder, 'test/host');
+  const tests = (await readdir(sources, { recursive: true })).filter((file) => file.endsWith('.test.ts'));
+  await rm(folder, { recursive: true, force: true });
+  await build({
+    ...common,
+    entryPoints: [
+      { in: join(sources, 'run.ts'), out: 'index' },
+      ...tests.map((file) => ({ in: join(sources, file), out: file.replace(/\.ts$/, '').replaceAll(/[\\/]/g, '-') })),
+    ],
+    outdir: folder,
+    external: ['vscode', 'mocha'],
+  });
+  return join(folder, 'index.js');
 }

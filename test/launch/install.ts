@@ -16,6 +16,9 @@ export interface ServedVsCode {
 /** 4.x.y of code-server carries VS Code 1.x.y. */
 export const newestServed = '4.139.1';
 
+/** The oldest VS Code that the manifest's engine allows. */
+export const oldestServed = '4.105.1';
+
 const attempts = 3;
 
 /**
@@ -32,9 +35,34 @@ export async function installServed(version: string): Promise<ServedVsCode> {
   });
   const node = await installNode(await nodeMajorFor(codeServer));
   await once(join(home, 'dependencies'), async () => {
+    await dropGitDependencies(folder);
     await npm(folder, ['install', '--omit=dev', '--omit=optional', '--ignore-scripts', '--no-save'], dirname(node));
   });
   return { version, node, folder };
+}
+
+interface Lockfile {
+  readonly packages: Record<string, { resolved?: string; dependencies?: Record<string, string> }>;
+}
+
+/**
+ * Some versions take their native file watcher from a Git host, which npm's registry does not stand in for. Unbuilt it would not run in any
+ * case, so it is left out.
+ */
+async function dropGitDependencies(folder: string): Promise<void> {
+  const lockFile = join(folder, 'npm-shrinkwrap.json');
+  const manifestFile = join(folder, 'package.json');
+  const lock = JSON.parse(await readFile(lockFile, 'utf8')) as Lockfile;
+  const manifest = JSON.parse(await readFile(manifestFile, 'utf8')) as { dependencies: Record<string, string> };
+  const paths = Object.keys(lock.packages).filter((path) => lock.packages[path]?.resolved?.startsWith('git') === true);
+  for (const path of paths) {
+    const name = path.replace('node_modules/', '');
+    delete lock.packages[path];
+    delete lock.packages['']?.dependencies?.[name];
+    delete manifest.dependencies[name];
+  }
+  await writeFile(lockFile, JSON.stringify(lock));
+  await writeFile(manifestFile, JSON.stringify(manifest));
 }
 
 async function nodeMajorFor(codeServer: string): Promise<number> {
@@ -96,7 +124,8 @@ async function npm(folder: string, args: readonly string[], nodeFolder?: string)
     child.once('close', resolve);
   });
   if (code !== 0) {
-    const reason = said.split('\n').find((line) => line.startsWith('npm error') && !line.includes('code ')) ?? `exit code ${code}`;
+    // npm says the code, the system call and the number before it says what happened.
+    const reason = said.split('\n').find((line) => /^npm error (?!(code|syscall|errno) )./.test(line)) ?? `exit code ${code}`;
     throw new Error(`The served VS Code could not be installed: npm ${args.join(' ')}: ${reason}`);
   }
 }

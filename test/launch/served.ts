@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startChild, stopChild } from './children';
@@ -57,6 +58,26 @@ export async function startServed(options: ServedOptions = {}): Promise<Served> 
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** Installs a packaged extension as a user would, into a folder of installed extensions. */
+export async function installPackage(file: string, extensionsFolder: string): Promise<void> {
+  const { node, folder } = await installServed(process.env['KEYLESS_VSCODE_VERSION'] ?? newestServed);
+  const install = startChild(
+    node,
+    [
+      ...[join(folder, 'out/server-main.js'), '--install-extension', file, '--extensions-dir', extensionsFolder],
+      ...['--server-data-dir', join(extensionsFolder, '../server'), '--accept-server-license-terms'],
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let said = '';
+  install.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  install.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const [code] = (await once(install, 'close')) as [number | null];
+  if (code !== 0) {
+    throw new Error(`VS Code did not install ${file}:\n${said}`);
   }
 }
 
