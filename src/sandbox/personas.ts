@@ -26,10 +26,6 @@ export function personaId(persona: Persona): string {
   return guidOf(`persona:${persona}`);
 }
 
-export function isPersona(text: string): text is Persona {
-  return personas.some((persona) => persona === text);
-}
-
 /**
  * The condition that the portal writes for "allow user to only assign selected roles to principals".
  * Source: https://learn.microsoft.com/azure/role-based-access-control/delegate-role-assignments-examples

@@ -1,4 +1,5 @@
 /** Everything that the sandbox answers, put together. The first route that fits a request wins. */
+import { containerGroupDue, containerGroupRoutes } from './containerGroups';
 import { identityRoutes } from './identities';
 import { permissionRoutes } from './permissions';
 import { providerDue, providerRoutes } from './providers';
@@ -16,6 +17,7 @@ export const routes: readonly Route[] = [
   ...resourceGroupRoutes,
   ...resourceRoutes,
   ...identityRoutes,
+  ...containerGroupRoutes,
   ...registryRoutes,
   ...registryOperationRoutes,
   ...roleDefinitionRoutes,
@@ -29,6 +31,7 @@ export const routes: readonly Route[] = [
 export const dataRoutes: readonly DataRoute[] = [];
 
 export const dueHandlers: Readonly<Record<string, DueHandler>> = {
+  ...containerGroupDue,
   ...resourceGroupDue,
   ...providerDue,
   ...registryDue,

@@ -25,6 +25,8 @@ export interface SandboxOptions {
   readonly pageSize?: number;
   /** Milliseconds of the real clock, for the expiry of tokens. */
   readonly realNow?: () => number;
+  /** Called after every request that may have changed the world. */
+  readonly onWrite?: () => void;
 }
 
 export interface LoggedRequest {
@@ -36,6 +38,23 @@ export interface LoggedRequest {
 
 const loggedRequests = 5000;
 
+/** Counts up when a world's shape changes; worlds of another version are not read. */
+const snapshotVersion = 1;
+
+export interface Snapshot {
+  readonly version: number;
+  readonly world: World;
+  /** Milliseconds of the sandbox's clock. */
+  readonly now: number;
+}
+
+/** Throws where the text is no snapshot of this version. */
+export function readSnapshot(text: string): Snapshot {
+  const snapshot = JSON.parse(text) as Snapshot | null;
+  if (snapshot?.version !== snapshotVersion) throw new Error(`This is not a sandbox snapshot of version ${snapshotVersion}.`);
+  return snapshot;
+}
+
 export class Sandbox {
   world: World;
   readonly clock: SandboxClock;
@@ -44,6 +63,7 @@ export class Sandbox {
   readonly log: LoggedRequest[] = [];
   private readonly pageSize: number;
   private readonly realNow: () => number;
+  private readonly onWrite: () => void;
   private readonly router = new Router(routes);
   private readonly dataRouter = new Router(dataRoutes);
 
@@ -52,6 +72,7 @@ export class Sandbox {
     this.clock = options.clock;
     this.pageSize = options.pageSize ?? 1000;
     this.realNow = options.realNow ?? Date.now;
+    this.onWrite = options.onWrite ?? (() => undefined);
   }
 
   /**
@@ -85,11 +106,11 @@ export class Sandbox {
   /** Everything, as JSON text. It holds no secret but the sandbox's own fake ones. */
   snapshot(): string {
     this.settle();
-    return JSON.stringify({ world: this.world, now: this.clock.now() });
+    return JSON.stringify({ version: snapshotVersion, world: this.world, now: this.clock.now() } satisfies Snapshot);
   }
 
   restore(snapshot: string): void {
-    const { world, now } = JSON.parse(snapshot) as { world: World; now: number };
+    const { world, now } = readSnapshot(snapshot);
     this.world = world;
     this.clock.advance(now - this.clock.now());
   }
@@ -99,11 +120,19 @@ export class Sandbox {
     const headers = this.commonHeaders(request);
     try {
       const response = await this.route(request);
-      return { ...response, headers: { ...headers, ...response.headers } };
+      if (request.method !== 'GET' && request.method !== 'HEAD') this.onWrite();
+      return { ...response, headers: { ...headers, ...this.inRealTime(response.headers) } };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return { ...error.response, headers: { ...headers, ...error.response.headers } };
     }
+  }
+
+  /** A client waits by the real clock, which a hurried sandbox is ahead of. */
+  private inRealTime(headers: Record<string, string>): Record<string, string> {
+    const seconds = headers['retry-after'];
+    if (seconds === undefined || this.clock.currentSpeed <= 1) return headers;
+    return { ...headers, 'retry-after': String(Math.max(1, Math.round(Number(seconds) / this.clock.currentSpeed))) };
   }
 
   private commonHeaders(request: SandboxRequest): Record<string, string> {
