@@ -4,6 +4,7 @@ import { sameId } from '../model/resourceId';
 import { isOver } from './containerGroupLife';
 import type { Refusal } from './errors';
 import { refuse } from './errors';
+import { locationName } from './locations';
 import type { SandboxContainerGroup, World } from './world';
 
 /** Largest group of a region that the sandbox knows. Source: container-instances-resource-and-quota-limits, Standard SKU. */
@@ -12,10 +13,6 @@ export const largest = { cpu: 31, memoryInGB: 240 } as const;
 export interface RegionUse {
   readonly containerGroups: number;
   readonly standardCores: number;
-}
-
-export function regionOf(location: string): string {
-  return location.toLowerCase().replace(/\s/g, '');
 }
 
 export function coresOf(definition: ContainerGroupDefinition): number {
@@ -31,7 +28,7 @@ export function regionUse(world: World, subscriptionId: string, location: string
   const groups = Object.values(world.containerGroups).filter(
     (group) =>
       group.id.toLowerCase().startsWith(`/subscriptions/${subscriptionId.toLowerCase()}/`) &&
-      regionOf(group.definition.location ?? '') === regionOf(location) &&
+      locationName(group.definition.location ?? '') === locationName(location) &&
       (except === undefined || !sameId(group.id, except)),
   );
   const running = groups.filter((group: SandboxContainerGroup) => !isOver(group));
@@ -40,7 +37,7 @@ export function regionUse(world: World, subscriptionId: string, location: string
 
 /** Throws `ServiceUnavailable` where region or quota does not hold the group. `id` is the group's own. */
 export function checkCapacity(world: World, subscriptionId: string, id: string, definition: ContainerGroupDefinition): void {
-  const location = regionOf(definition.location ?? '');
+  const location = locationName(definition.location ?? '');
   const [cpu, memory] = [coresOf(definition), memoryOf(definition)];
   if (cpu > largest.cpu || memory > largest.memoryInGB) {
     throw unavailable(

@@ -1,5 +1,5 @@
 /** What Container Instances tells about a region. */
-import { largest, regionOf, regionUse } from './containerGroupCapacity';
+import { largest, regionUse } from './containerGroupCapacity';
 import { json } from './errors';
 import type { Call, Route } from './route';
 import type { SandboxResponse } from './types';
@@ -20,7 +20,7 @@ function capabilities(call: Call): SandboxResponse {
 function usages(call: Call): SandboxResponse {
   const { subscriptionId = '', location = '' } = call.params;
   const quota = call.world.subscriptions[subscriptionId.toLowerCase()]?.quota ?? { containerGroups: 0, standardCores: 0 };
-  const use = regionUse(call.world, subscriptionId, regionOf(location));
+  const use = regionUse(call.world, subscriptionId, location);
   const one = (value: string, localizedValue: string, currentValue: number, limit: number) => ({
     id: `/subscriptions/${subscriptionId}/providers/Microsoft.ContainerInstance/locations/${location}/usages/${value}`,
     unit: 'Count',

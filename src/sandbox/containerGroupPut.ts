@@ -3,7 +3,7 @@ import type { ContainerGroupDefinition } from '../model/containerGroup';
 import { normalizeId, parseResourceId, resourceId, sameId } from '../model/resourceId';
 import { addPrincipal } from './builder';
 import { groupBody } from './containerGroupBody';
-import { checkCapacity, coresOf, memoryOf, regionOf } from './containerGroupCapacity';
+import { checkCapacity, coresOf, memoryOf } from './containerGroupCapacity';
 import { partDefinition } from './containerGroupDefinition';
 import type { Parted } from './containerGroupDefinition';
 import { checkGaps } from './containerGroupGaps';
@@ -13,8 +13,10 @@ import { readDefinition } from './containerGroupShape';
 import { domainName } from './domainName';
 import { json, linkedAuthorizationFailed, refuse } from './errors';
 import { newGuid } from './ids';
+import { requireLocation, requireSameLocation } from './locations';
 import { pullVerdict } from './pull';
 import { mayDo } from './rbac';
+import { requireNotDeleting } from './resourceGroups';
 import type { Call } from './route';
 import type { SandboxResponse } from './types';
 import type { SandboxContainerGroup } from './world';
@@ -31,21 +33,23 @@ export function apiVersionOf(call: Call): string {
 }
 
 export function putContainerGroup(call: Call): SandboxResponse {
-  const name = call.params['containerGroup'] ?? '';
+  const { subscriptionId = '', resourceGroup = '', containerGroup: name = '' } = call.params;
   const existing = call.world.containerGroups[normalizeId(groupIdOf(call))];
   const id = existing?.id ?? groupIdOf(call);
   const given = readDefinition(call.body, call.request.body ?? '');
-  checkLocation(call, given, existing);
+  const location = requireLocation(given.location, groupType);
+  if (existing) requireSameLocation({ name: existing.name, location: existing.definition.location ?? '' }, location, resourceGroup);
+  requireNotDeleting(call.world, subscriptionId, resourceGroup);
   checkLinkedIdentities(call, given, id);
   checkGroupName(name);
   checkRules(given, name, apiVersionOf(call));
   checkGaps(given, name);
-  const parted = partDefinition({ ...given, location: regionOf(given.location ?? '') });
+  const parted = partDefinition({ ...given, location });
   if (existing && isTransitioning(existing)) throw transitioning(existing.name);
   const update = existing && !isOver(existing) ? existing : undefined;
   if (update) checkUpdate(update, parted.definition);
   checkDomainName(call, id, parted.definition);
-  checkCapacity(call.world, call.params['subscriptionId'] ?? '', id, parted.definition);
+  checkCapacity(call.world, subscriptionId, id, parted.definition);
   checkImages(call, name, parted);
   if (update && update.provisioningState !== 'Failed' && isUnchanged(update, parted)) {
     setTags(update, parted.definition.tags);
@@ -82,7 +86,7 @@ export function beginOperation(call: Call, group: SandboxContainerGroup, kind: s
   call.world.operations[guid] = { id: guid, target: group.id, kind: `containerGroup.${kind}`, startedAt: call.now, status: 'Pending' };
   beginStart(call.world, group, call.now, guid);
   const { origin } = new URL(call.request.url);
-  const location = regionOf(group.definition.location ?? '');
+  const location = group.definition.location ?? '';
   const path = `/subscriptions/${call.params['subscriptionId']}/providers/Microsoft.ContainerInstance/locations/${location}/operations/${guid}`;
   return { 'azure-asyncoperation': `${origin}${path}?api-version=2018-06-01` };
 }
@@ -98,18 +102,6 @@ export function rateLimits(call: Call): Record<string, string> {
 
 export function transitioning(name: string): Error {
   return refuse(409, 'ContainerGroupTransitioning', `The container group '${name}' is still transitioning, please retry later.`);
-}
-
-function checkLocation(call: Call, given: ContainerGroupDefinition, existing: SandboxContainerGroup | undefined): void {
-  if (!given.location) throw refuse(400, 'LocationRequired', 'The location property is required for this definition.');
-  const location = existing?.definition.location ?? given.location;
-  if (regionOf(location) === regionOf(given.location)) return;
-  throw refuse(
-    409,
-    'InvalidResourceLocation',
-    `The resource '${existing?.name}' already exists in location '${location}' in resource group '${call.params['resourceGroup']}'. ` +
-      `A resource with the same name cannot be created in location '${given.location}'. Please select a new resource name.`,
-  );
 }
 
 const assign = 'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action';
