@@ -31,17 +31,17 @@ export class ContainerLogs implements vscode.TextDocumentContentProvider, vscode
     const query = new URLSearchParams(uri.query);
     const group = query.get('group') ?? '';
     const container = query.get('container') ?? '';
-    const { signal, dispose } = abortSignalOf(token);
+    const abort = abortSignalOf(token);
     try {
       const azure = await this.azure();
-      const text = await azure.containerGroups.logs(group, container, undefined, signal);
+      const text = await azure.containerGroups.logs(group, container, undefined, abort.signal);
       return text === '' ? vscode.l10n.t('({0} has written nothing yet.)', container) : text;
     } catch (error) {
       if (isCancelled(error)) return '';
       this.log.error(`reading the log of ${container} in ${group}`, error);
       return vscode.l10n.t('(The log could not be read. {0})', renderError(error));
     } finally {
-      dispose();
+      abort.dispose();
     }
   }
 

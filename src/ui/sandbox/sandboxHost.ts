@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { AppError } from '../../model/appError';
 import { message } from '../../model/message';
 import { clockOf } from '../../plan/clock';
@@ -51,10 +51,7 @@ export class SandboxHost implements vscode.Disposable {
     const before = await this.sandbox?.catch(() => undefined);
     const persona = given.persona ?? before?.persona ?? 'owner';
     if (given.speed !== undefined) await this.context.globalState.update(speedKey, given.speed);
-    this.sandbox = this.create(undefined).then((sandbox) => {
-      sandbox.persona = persona;
-      return sandbox;
-    });
+    this.sandbox = this.create({ persona });
     await this.reopen();
   }
 
@@ -97,18 +94,18 @@ export class SandboxHost implements vscode.Disposable {
   private async restore(): Promise<OpenSandbox> {
     const saved = await this.file.load();
     try {
-      return await this.create(saved);
+      return await this.create(saved === undefined ? {} : { snapshot: saved });
     } catch (error) {
       if (saved === undefined) throw error;
       this.log.error('restoring the sandbox; it begins anew', error);
-      return this.create(undefined);
+      return this.create({});
     }
   }
 
-  private async create(snapshot: string | undefined): Promise<OpenSandbox> {
+  private async create(settings: { snapshot?: string; persona?: Persona }): Promise<OpenSandbox> {
     const { createSandbox } = await import('../../sandbox/main');
     const speed = this.context.globalState.get<number>(speedKey) ?? usualSpeed;
-    return createSandbox({ speed, ...(snapshot === undefined ? {} : { snapshot }), onWrite: () => this.file.saveSoon() });
+    return createSandbox({ ...settings, speed, onWrite: () => this.file.saveSoon() });
   }
 
   private async sessionOf(open: OpenSandbox): Promise<OpenedSession> {

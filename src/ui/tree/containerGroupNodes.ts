@@ -12,8 +12,8 @@ import type { TreeContext } from './treeContext';
 /** Each costs a request for its state. */
 const groupsAPage = 50;
 
-export async function containerGroupNodes(parent: ListNode, { store, signal, pagesShown }: TreeContext): Promise<TreeNode[]> {
-  const groups = await store.containerGroups(parent.subscription.id, signal);
+export async function containerGroupNodes(parent: ListNode, context: TreeContext): Promise<TreeNode[]> {
+  const groups = await context.store.containerGroups(parent.subscription.id, context.signal);
   if (groups.length === 0) {
     const title = vscode.l10n.t('Deploy one…');
     return [
@@ -21,7 +21,7 @@ export async function containerGroupNodes(parent: ListNode, { store, signal, pag
     ];
   }
   const sorted = [...groups].sort((a, b) => a.name.localeCompare(b.name));
-  const shown = sorted.slice(0, pagesShown(parent.id) * groupsAPage);
+  const shown = sorted.slice(0, context.pagesShown(parent.id) * groupsAPage);
   const nodes: TreeNode[] = shown.map((group): ContainerGroupNode => {
     return { kind: 'containerGroup', id: resourceNodeId(group.id), parent, group, detailed: false };
   });
