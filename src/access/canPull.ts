@@ -1,13 +1,16 @@
 import type { Registry } from '../model/registry';
 import { isAtOrAbove } from '../model/resourceId';
 import type { RoleAssignment, RoleDefinition } from '../model/roleAssignment';
+import { conditionAdmits } from './conditionAdmits';
 import { admitsAction, admitsDataAction } from './permission';
 
 /** Whether an identity's roles let it pull from a registry. */
 export type PullVerdict =
   | { readonly kind: 'yes'; readonly via: RoleAssignment }
-  /** Only under a condition, which decides by repository. */
+  /** Only under a condition, of which it can't be told here whether it admits the pull. */
   | { readonly kind: 'conditional'; readonly via: RoleAssignment }
+  /** Only under a condition that leaves this repository out. */
+  | { readonly kind: 'narrowed'; readonly via: RoleAssignment }
   /** `ignored` are roles that would let it pull, were the registry in the other mode. */
   | { readonly kind: 'no'; readonly ignored: readonly RoleAssignment[] };
 
@@ -18,12 +21,14 @@ const readMetadata = 'Microsoft.ContainerRegistry/registries/repositories/metada
 /**
  * Judges by assignments of the principal and the definitions of their roles. Registries in the classic mode go by the action of `AcrPull`
  * (which Owner, Contributor and Reader have too), ABAC ones by the data actions of `Repository Reader` alone.
+ * @param repository without it, a condition can't be judged.
  */
 export function canPull(
   registry: Registry,
   principalId: string,
   assignments: readonly RoleAssignment[],
   definitions: readonly RoleDefinition[],
+  repository?: string,
 ): PullVerdict {
   const here = assignments.filter(
     (found) => found.principalId.toLowerCase() === principalId.toLowerCase() && isAtOrAbove(found.scope, registry.id),
@@ -35,8 +40,18 @@ export function canPull(
     return admitsDataAction(permissions, readContent) && admitsDataAction(permissions, readMetadata);
   });
   const [honoured, ignored] = registry.mode === 'abac' ? [abac, classic] : [classic, abac];
-  const unconditional = honoured.find(({ condition }) => !condition);
-  if (unconditional) return { kind: 'yes', via: unconditional };
-  if (honoured[0]) return { kind: 'conditional', via: honoured[0] };
+  const judged = honoured.map((via) => ({ via, admits: admitsPull(via.condition, repository) }));
+  const yes = judged.find(({ admits }) => admits === true);
+  if (yes) return { kind: 'yes', via: yes.via };
+  const unsure = judged.find(({ admits }) => admits === undefined);
+  if (unsure) return { kind: 'conditional', via: unsure.via };
+  if (judged[0]) return { kind: 'narrowed', via: judged[0].via };
   return { kind: 'no', ignored };
+}
+
+function admitsPull(condition: string | undefined, repository: string | undefined): boolean | undefined {
+  if (!condition) return true;
+  if (repository === undefined) return undefined;
+  const [content, metadata] = [readContent, readMetadata].map((action) => conditionAdmits(condition, { action, repository }));
+  return content === false || metadata === false ? false : content === undefined || metadata === undefined ? undefined : true;
 }

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { planGrantSelf } from '../../access/planGrant';
+import type { ContainerGroup } from '../../model/containerGroup';
+import type { Message } from '../../model/message';
+import { message } from '../../model/message';
+import type { DeleteResource, GroupAction, Plan } from '../../plan/plan';
+import type { App } from '../app';
+import { pickContainerGroup } from '../pick/containerGroup';
+import type { Plans } from '../plans/plans';
+import type { TreeNode } from '../tree/node';
+import { createRegistryWizard } from '../wizards/createRegistryWizard';
+import { deployWizard } from '../wizards/deployWizard';
+import { grantWizard } from '../wizards/grantWizard';
+import { importImageWizard } from '../wizards/importImageWizard';
+
+/** Commands that make a plan, and those that act on one. */
+export function registerPlanCommands(app: App, plans: Plans): void {
+  const register = (name: string, handler: (...args: never[]) => unknown): void => {
+    app.disposables.add(app.commands.register(`keylessContainers.${name}`, handler));
+  };
+  const review = async (plan: Promise<Plan | undefined>): Promise<void> => {
+    const made = await plan;
+    if (made) await plans.show(made);
+  };
+  register('grantPullAccess', (node?: TreeNode) => review(grantWizard(app, grantStart(node))));
+  register('deployContainerGroup', (node?: TreeNode) => review(deployWizard(app, deployStart(node))));
+  register('createRegistry', () => review(createRegistryWizard(app)));
+  register('importImage', (node?: TreeNode) =>
+    review(importImageWizard(app, node?.kind === 'registry' ? { registry: node.registry } : {})),
+  );
+  register('grantSelfDataAccess', (node?: TreeNode) => review(grantSelf(app, node)));
+  register('startContainerGroup', (node?: TreeNode) => act(app, plans, node, 'startGroup'));
+  register('stopContainerGroup', (node?: TreeNode) => act(app, plans, node, 'stopGroup'));
+  register('restartContainerGroup', (node?: TreeNode) => act(app, plans, node, 'restartGroup'));
+  register('deleteContainerGroup', (node?: TreeNode) => remove(app, plans, node));
+  register('deployPlan', (uri?: vscode.Uri) => plans.command('run', uri));
+  register('runPlan', (uri?: vscode.Uri) => plans.command('run', uri));
+  register('cancelPlan', (uri?: vscode.Uri) => plans.command('cancel', uri));
+  register('stopWaiting', (uri?: vscode.Uri) => plans.command('stopWaiting', uri));
+  register('removeCreated', (uri?: vscode.Uri) => plans.command('remove', uri));
+  register('openPlanScript', (uri?: vscode.Uri) => plans.command('script', uri));
+  register('showLastPlan', () => plans.showLatest());
+}
+
+function grantStart(node: TreeNode | undefined): Parameters<typeof grantWizard>[1] {
+  if (node?.kind === 'registry' || node?.kind === 'repository' || node?.kind === 'tag') return { registry: node.registry };
+  return node?.kind === 'identity' ? { identity: node.identity } : {};
+}
+
+function deployStart(node: TreeNode | undefined): Parameters<typeof deployWizard>[1] {
+  switch (node?.kind) {
+    case 'registry':
+      return { registry: node.registry };
+    case 'repository':
+      return { registry: node.registry, repository: node.repository };
+    case 'tag':
+      return { registry: node.registry, repository: node.repository, suffix: `:${node.tag.name}` };
+    default:
+      return {};
+  }
+}
+
+async function grantSelf(app: App, node: TreeNode | undefined): Promise<Plan | undefined> {
+  const registry =
+    node && 'registry' in node ? node.registry : node?.parent && 'registry' in node.parent ? node.parent.registry : undefined;
+  if (!registry) return undefined;
+  const session = await app.sessions.require();
+  return planGrantSelf(session.target, registry, session.signedIn);
+}
+
+async function chosenGroup(app: App, node: TreeNode | undefined): Promise<ContainerGroup | undefined> {
+  if (node?.kind === 'containerGroup') return node.group;
+  if (node?.kind === 'container') return node.parent.group;
+  return pickContainerGroup(app.store);
+}
+
+const titles = {
+  startGroup: 'plan.title.start',
+  stopGroup: 'plan.title.stop',
+  restartGroup: 'plan.title.restart',
+} as const;
+
+async function act(app: App, plans: Plans, node: TreeNode | undefined, kind: GroupAction['kind']): Promise<void> {
+  const group = await chosenGroup(app, node);
+  if (!group) return;
+  const operation: GroupAction = { kind, key: 'act', id: group.id };
+  await plans.runNow(await planOf(app, message(titles[kind], { name: group.name }), operation));
+}
+
+async function remove(app: App, plans: Plans, node: TreeNode | undefined): Promise<void> {
+  const group = await chosenGroup(app, node);
+  if (!group) return;
+  const yes = vscode.l10n.t('Delete');
+  const fqdn = group.definition.properties.ipAddress?.fqdn;
+  const loses = fqdn
+    ? vscode.l10n.t('Its containers stop, its logs go, and {0} no longer answers. This cannot be undone.', fqdn)
+    : vscode.l10n.t('Its containers stop and its logs go. This cannot be undone.');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Delete container group “{0}”?', group.name),
+    { modal: true, detail: loses },
+    yes,
+  );
+  if (answer !== yes) return;
+  const operation: DeleteResource = { kind: 'delete', key: 'delete', id: group.id };
+  await plans.runNow(await planOf(app, message('plan.title.delete', { name: group.name }), operation));
+}
+
+async function planOf(app: App, title: Message, operation: GroupAction | DeleteResource): Promise<Plan> {
+  const session = await app.sessions.require();
+  return { id: randomUUID(), title, target: session.target, operations: [operation] };
+}

@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import type { Account } from '../../plan/account';
+import { changedNothing } from '../../plan/account';
+import type { EnsureContainerGroup, Plan } from '../../plan/plan';
+import { resourceName } from '../../model/resourceId';
+import { describe } from '../../plan/operations';
+import { stateWord } from '../review/planPageHtml';
+import { render } from '../render';
+import type { OpenPlan } from './openPlan';
+
+export type NextStep = 'continue' | 'remove' | 'page' | 'script' | 'logs' | 'browse' | 'copyUrl';
+
+interface Button extends vscode.MessageItem {
+  readonly step: NextStep;
+}
+
+/** Tells how a run ended, in one sentence with the buttons that help; resolves to the one chosen. */
+export async function tellOutcome(open: OpenPlan, account: Account): Promise<NextStep | undefined> {
+  const { plan } = open;
+  if (account.status === 'succeeded') {
+    if (changedNothing(account)) {
+      await vscode.window.showInformationMessage(vscode.l10n.t('{0}: everything was already so. Nothing was changed.', render(plan.title)));
+      return undefined;
+    }
+    const [text, buttons] = success(open, account);
+    return (await vscode.window.showInformationMessage(text, ...buttons))?.step;
+  }
+  const created = Object.values(account.entries).some((entry) => entry.created);
+  const buttons: Button[] = [
+    { title: vscode.l10n.t('Continue'), step: 'continue' },
+    ...(created ? [{ title: vscode.l10n.t('Remove What Was Created'), step: 'remove' } as const] : []),
+    { title: vscode.l10n.t('Show Plan'), step: 'page' },
+  ];
+  if (account.status === 'cancelled') {
+    const text = vscode.l10n.t('{0} was cancelled. {1}', render(plan.title), accountLine(plan, account));
+    return (await vscode.window.showWarningMessage(text, ...buttons))?.step;
+  }
+  const error = Object.values(account.entries).find((entry) => entry.error)?.error;
+  const text = vscode.l10n.t('{0} stopped: {1}', render(plan.title), error ? render(error.message) : '');
+  const forbidden = error?.code === 'AuthorizationFailed' || error?.code === 'LinkedAuthorizationFailed';
+  const shown: Button[] = forbidden ? [{ title: vscode.l10n.t('Open Script for an Administrator'), step: 'script' }, ...buttons] : buttons;
+  return (await vscode.window.showErrorMessage(text, ...shown))?.step;
+}
+
+function success({ plan, isSandbox }: OpenPlan, account: Account): [string, Button[]] {
+  const group = plan.operations.find((op): op is EnsureContainerGroup => op.kind === 'containerGroup');
+  if (group) {
+    const name = resourceName(group.id);
+    const url = groupUrl(plan, account);
+    const logs: Button = { title: vscode.l10n.t('Open Logs'), step: 'logs' };
+    if (!url) return [vscode.l10n.t('{0} is deployed.', name), [logs]];
+    if (isSandbox) {
+      const copy: Button = { title: vscode.l10n.t('Copy URL'), step: 'copyUrl' };
+      return [vscode.l10n.t('{0} is deployed: {1} — in the sandbox, so no browser finds it.', name, url), [logs, copy]];
+    }
+    return [vscode.l10n.t('{0} is deployed: {1}', name, url), [{ title: vscode.l10n.t('Open in Browser'), step: 'browse' }, logs]];
+  }
+  if (plan.operations.some(({ kind }) => kind === 'roleAssignment')) {
+    return [vscode.l10n.t('{0}: granted. It can take some minutes until Azure honours it.', render(plan.title)), []];
+  }
+  return [vscode.l10n.t('{0}: done.', render(plan.title)), []];
+}
+
+/** Where a deployed group answers; undefined where it has no name. */
+export function groupUrl(plan: Plan, account: Account): string | undefined {
+  const group = plan.operations.find((op): op is EnsureContainerGroup => op.kind === 'containerGroup');
+  const fqdn = group && account.entries[group.key]?.outputs.fqdn;
+  if (!group || !fqdn) return undefined;
+  const port = group.definition.properties.ipAddress?.ports[0]?.port ?? 80;
+  return port === 443 ? `https://${fqdn}` : port === 80 ? `http://${fqdn}` : `http://${fqdn}:${port}`;
+}
+
+/** The account in a line: each operation and what became of it. */
+function accountLine(plan: Plan, account: Account): string {
+  return plan.operations
+    .map((op) => vscode.l10n.t('{0}: {1}.', render(describe(op)), stateWord(account.entries[op.key]?.state ?? 'waiting')))
+    .join(' ');
+}

@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import { definitionOf } from '../../deploy/planDeploy';
+import { resourceName } from '../../model/resourceId';
+import type { Plan } from '../../plan/plan';
+import type { PlanStore } from '../plans/planStore';
+
+export const planScheme = 'keyless-plan';
+
+/** The document of a plan's definition: `keyless-plan:/{plan id}/{group}.json`. */
+export function definitionUri(plan: Plan): vscode.Uri | undefined {
+  const group = plan.operations.find(({ kind }) => kind === 'containerGroup');
+  if (!group || !('id' in group)) return undefined;
+  return vscode.Uri.from({ scheme: planScheme, path: `/${plan.id}/${resourceName(group.id)}.json` });
+}
+
+export function planIdOf(uri: vscode.Uri): string {
+  return uri.path.split('/')[1] ?? '';
+}
+
+/** Definitions as files, kept with their plans: save, undo and restoring the window work as for any file. */
+export class DefinitionFiles implements vscode.FileSystemProvider {
+  private readonly changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  readonly onDidChangeFile = this.changed.event;
+  private readonly times = new Map<string, number>();
+
+  constructor(
+    private readonly store: PlanStore,
+    private readonly written: (planId: string, text: string) => Promise<void>,
+  ) {}
+
+  watch(): vscode.Disposable {
+    return new vscode.Disposable(() => undefined);
+  }
+
+  stat(uri: vscode.Uri): vscode.FileStat {
+    const { byteLength: size } = this.readFile(uri);
+    return { type: vscode.FileType.File, ctime: 0, mtime: this.times.get(planIdOf(uri)) ?? 0, size };
+  }
+
+  readFile(uri: vscode.Uri): Uint8Array {
+    const record = this.store.get(planIdOf(uri));
+    const definition = record && definitionOf(record.plan);
+    if (!record || !definition) throw vscode.FileSystemError.FileNotFound(uri);
+    return Buffer.from(record.text ?? `${JSON.stringify(definition, undefined, 2)}\n`);
+  }
+
+  async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
+    this.times.set(planIdOf(uri), Date.now());
+    await this.written(planIdOf(uri), Buffer.from(content).toString());
+  }
+
+  /** The plan changed its definition by itself: an open editor shows it. */
+  changedElsewhere(uri: vscode.Uri): void {
+    this.times.set(planIdOf(uri), Date.now());
+    this.changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+  }
+
+  readDirectory(): [] {
+    return [];
+  }
+
+  createDirectory(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  delete(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  rename(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+}
