@@ -3,6 +3,7 @@ import { containerGroupDue, containerGroupRoutes } from './containerGroups';
 import { identityRoutes } from './identities';
 import { permissionRoutes } from './permissions';
 import { providerDue, providerRoutes } from './providers';
+import { registryDataRoutes } from './registryData';
 import { registryRoutes } from './registries';
 import { registryDue, registryOperationRoutes } from './registryOperations';
 import { resourceGroupDue, resourceGroupRoutes } from './resourceGroups';
@@ -28,7 +29,7 @@ export const routes: readonly Route[] = [
 ];
 
 /** At the hosts of registries. */
-export const dataRoutes: readonly DataRoute[] = [];
+export const dataRoutes: readonly DataRoute[] = registryDataRoutes;
 
 export const dueHandlers: Readonly<Record<string, DueHandler>> = {
   ...containerGroupDue,
