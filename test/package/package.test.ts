@@ -65,7 +65,7 @@ describe('the package', () => {
     try {
       const workbench = await session.openWindow();
       await workbench.activity('Keyless Containers').click();
-      await workbench.tree('Resources').row('Registries').waitFor();
+      await workbench.tree('Resources').find('Contoso Production', 'Registries');
       assert.equal(await workbench.isActive('keyless.keyless-containers'), true);
       await workbench.picture('package');
     } finally {

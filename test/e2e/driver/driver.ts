@@ -34,6 +34,9 @@ async function perform({ operation, args }: Question): Promise<unknown> {
       return vscode.commands.getCommands(true);
     case 'setSetting':
       return vscode.workspace.getConfiguration().update(String(first), rest[0], vscode.ConfigurationTarget.Global);
+    case 'activate':
+      await vscode.extensions.getExtension(String(first))?.activate();
+      return null;
     case 'isActive':
       return vscode.extensions.getExtension(String(first))?.isActive ?? false;
     case 'documents':

@@ -1,6 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
+import { eventually } from '../harness/eventually';
 
 export interface TreeRow {
+  /** From 0, counted over the whole tree. */
+  readonly index: number;
   /** From 1. */
   readonly level: number;
   readonly label: string;
@@ -20,12 +23,14 @@ export class TreeView {
     await this.tree().waitFor();
   }
 
+  /** The rows in sight, from the top down. */
   async rows(): Promise<readonly TreeRow[]> {
     const rows = await this.tree().getByRole('treeitem').all();
-    return Promise.all(
+    const read = await Promise.all(
       rows.map(async (row) => {
         const expanded = await row.getAttribute('aria-expanded');
         return {
+          index: Number(await row.getAttribute('data-index')),
           level: Number(await row.getAttribute('aria-level')),
           label: (await row.locator('.label-name').first().innerText()).trim(),
           description: (await row.locator('.label-description').allInnerTexts()).join(' ').trim(),
@@ -33,9 +38,10 @@ export class TreeView {
         };
       }),
     );
+    return read.sort((one, other) => one.index - other.index);
   }
 
-  /** The row with this label; wait for it with `.waitFor()`. */
+  /** The first row with this label; wait for it with `.waitFor()`. Where a label occurs more than once, `find` takes a path. */
   row(label: string | RegExp): Locator {
     return this.tree()
       .getByRole('treeitem')
@@ -43,25 +49,47 @@ export class TreeView {
       .first();
   }
 
-  /** Expands one row after the other, each below the one before. */
+  /** Waits for a row below others, given from the top level down, and answers it. It is found by its place: use it at once. */
+  async find(...path: readonly (string | RegExp)[]): Promise<Locator> {
+    return eventually(async () => {
+      const rows = await this.rows();
+      let at = -1;
+      path.forEach((label, depth) => {
+        const end = rows.findIndex(({ level }, index) => index > at && level <= depth);
+        at = rows.findIndex(
+          (row, index) => index > at && (end === -1 || index < end) && row.level === depth + 1 && matches(row.label, label),
+        );
+        if (at === -1) {
+          throw new Error(`No row ${String(label)} in the place asked for. The rows are:\n${outline(rows)}`);
+        }
+      });
+      return this.tree().locator(`[role="treeitem"][data-index="${rows[at]?.index ?? -1}"]`);
+    });
+  }
+
+  /** Expands the rows of a path that are not expanded yet. */
   async expand(...path: readonly (string | RegExp)[]): Promise<void> {
-    for (const label of path) {
-      const row = this.row(label);
-      await row.waitFor();
-      if ((await row.getAttribute('aria-expanded')) === 'false') {
-        await row.locator('.monaco-tl-twistie').click();
-        await this.row(label).and(this.page.locator('[aria-expanded="true"]')).waitFor();
+    for (let depth = 1; depth <= path.length; depth += 1) {
+      const above = path.slice(0, depth);
+      if ((await (await this.find(...above)).getAttribute('aria-expanded')) === 'false') {
+        await (await this.find(...above)).locator('.monaco-tl-twistie').click();
+        await eventually(async () => {
+          const expanded = await (await this.find(...above)).getAttribute('aria-expanded');
+          if (expanded !== 'true') {
+            throw new Error(`${above.join(' › ')} does not expand.`);
+          }
+        });
       }
     }
   }
 
-  async select(label: string | RegExp): Promise<void> {
-    await this.row(label).click();
+  async select(...path: readonly (string | RegExp)[]): Promise<void> {
+    await (await this.find(...path)).click();
   }
 
   /** Opens the row's context menu and answers what it offers. */
-  async menu(label: string | RegExp): Promise<readonly string[]> {
-    await this.row(label).click({ button: 'right' });
+  async menu(...path: readonly (string | RegExp)[]): Promise<readonly string[]> {
+    await (await this.find(...path)).click({ button: 'right' });
     const items = this.page.getByRole('menuitem');
     await items.first().waitFor();
     const names = await items.allInnerTexts();
@@ -69,15 +97,16 @@ export class TreeView {
     return names.flatMap((name) => name.trim().split('\n').slice(0, 1)).filter((name) => name !== '');
   }
 
-  async chooseFromMenu(label: string | RegExp, item: string | RegExp): Promise<void> {
-    await this.menu(label);
+  async chooseFromMenu(path: readonly (string | RegExp)[], item: string | RegExp): Promise<void> {
+    await this.menu(...path);
     await this.page.getByRole('menuitem', { name: item }).click();
   }
 
   /** Clicks an inline button of a row, which shows under the mouse. */
-  async clickAction(label: string | RegExp, action: string | RegExp): Promise<void> {
-    await this.row(label).hover();
-    await this.row(label).getByRole('button', { name: action }).click();
+  async clickAction(path: readonly (string | RegExp)[], action: string | RegExp): Promise<void> {
+    const row = await this.find(...path);
+    await row.hover();
+    await row.getByRole('button', { name: action }).click();
   }
 
   /** Clicks a button in the title of the view. */
@@ -103,4 +132,12 @@ export class TreeView {
   private tree(): Locator {
     return this.page.locator('.part.sidebar').getByRole('tree', { name: this.title });
   }
+}
+
+function matches(label: string, wanted: string | RegExp): boolean {
+  return typeof wanted === 'string' ? label === wanted : wanted.test(label);
+}
+
+function outline(rows: readonly TreeRow[]): string {
+  return rows.map(({ level, label, description }) => `${'  '.repeat(level)}${label} ${description}`).join('\n');
 }

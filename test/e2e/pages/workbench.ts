@@ -130,6 +130,7 @@ export class Workbench {
   async reset(): Promise<void> {
     await this.page.keyboard.press('Escape');
     await this.run('workbench.action.closeQuickOpen');
+    await this.driver.ask('activate', 'keyless.keyless-containers');
     await this.run('keylessContainers.test.reset');
     await this.run('workbench.action.files.revert').catch(() => undefined);
     await this.run('workbench.action.closeAllEditors');
