@@ -14,8 +14,8 @@ import { errorAnswers } from './errorAnswers';
 import { present } from './present';
 import { requestLog } from './requestLog';
 
-/** Understands container groups up to this api-version; their bodies pass the SDK untouched. */
-const containerGroupsVersion = '2023-05-01';
+/** Newer than the SDK's own: bodies pass it untouched, in both directions. Source: ARM schema Microsoft.ContainerInstance of 2025-09-01. */
+const containerGroupsVersion = '2025-09-01';
 
 /** For one request (and its polls): a client that is not shared. */
 export interface Once {

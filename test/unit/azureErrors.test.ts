@@ -158,9 +158,9 @@ describe('turning what was thrown into an AppError', () => {
     },
     {
       when: 'the sandbox has a gap',
-      thrown: answered(501, { error: { code: 'NotInSandbox', message: 'GET /x' } }),
+      thrown: answered(501, { error: { code: 'NotInSandbox', message: 'The sandbox does not know GET /x.' } }),
       code: 'NotInSandbox',
-      says: /sandbox does not know this yet: GET \/x/,
+      says: /sandbox does not know this yet: GET \/x\.$/,
     },
     {
       when: 'the connection is lost',

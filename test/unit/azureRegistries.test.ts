@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Azure } from '../../src/azure/azure';
+
 import { AppError } from '../../src/model/appError';
 import { credentialOf, FakeAzure, tokenOf } from './fakeAzure';
 
