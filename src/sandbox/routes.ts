@@ -1,6 +1,7 @@
 /** Everything that the sandbox answers, put together. The first route that fits a request wins. */
 import { containerGroupDue, containerGroupRoutes } from './containerGroups';
 import { identityRoutes } from './identities';
+import { importImageDue, importImageRoutes } from './importImage';
 import { permissionRoutes } from './permissions';
 import { providerDue, providerRoutes } from './providers';
 import { registryDataRoutes } from './registryData';
@@ -19,6 +20,7 @@ export const routes: readonly Route[] = [
   ...resourceRoutes,
   ...identityRoutes,
   ...containerGroupRoutes,
+  ...importImageRoutes,
   ...registryRoutes,
   ...registryOperationRoutes,
   ...roleDefinitionRoutes,
@@ -33,6 +35,7 @@ export const dataRoutes: readonly DataRoute[] = registryDataRoutes;
 
 export const dueHandlers: Readonly<Record<string, DueHandler>> = {
   ...containerGroupDue,
+  ...importImageDue,
   ...resourceGroupDue,
   ...providerDue,
   ...registryDue,
