@@ -8,7 +8,7 @@ describe('the view', () => {
 
   it('opens from the activity bar and shows the lists of each subscription', async () => {
     await workbench().activity('Keyless Containers').click();
-    const tree = workbench().tree('Resources');
+    const tree = workbench().tree('Keyless Containers');
     await tree.find('Contoso Production', 'Container groups');
     const rows = await tree.rows();
     assert.deepEqual(
@@ -19,7 +19,7 @@ describe('the view', () => {
 
   it('says what is unusual about a registry', async () => {
     await workbench().run('keylessContainers.resources.focus');
-    const tree = workbench().tree('Resources');
+    const tree = workbench().tree('Keyless Containers');
     await tree.expand('Contoso Production', 'Registries');
     await tree.find('Contoso Production', 'Registries', 'contosovault');
     const described = (await tree.rows()).find(({ label }) => label === 'contosovault')?.description ?? '';
@@ -28,7 +28,7 @@ describe('the view', () => {
 
   it('offers to grant access and to deploy from a registry', async () => {
     await workbench().run('keylessContainers.resources.focus');
-    const tree = workbench().tree('Resources');
+    const tree = workbench().tree('Keyless Containers');
     await tree.expand('Contoso Production', 'Registries');
     const offered = await tree.menu('Contoso Production', 'Registries', 'contoso');
     assert.deepEqual(
@@ -41,8 +41,8 @@ describe('the view', () => {
     it(`shows its rows in the theme ${theme}`, async () => {
       await workbench().setTheme(theme);
       await workbench().run('keylessContainers.resources.focus');
-      await workbench().tree('Resources').expand('Contoso Production', 'Managed identities');
-      await workbench().tree('Resources').find('Contoso Production', 'Managed identities', 'id-web');
+      await workbench().tree('Keyless Containers').expand('Contoso Production', 'Managed identities');
+      await workbench().tree('Keyless Containers').find('Contoso Production', 'Managed identities', 'id-web');
       await workbench().picture(`view ${theme}`);
     });
   }

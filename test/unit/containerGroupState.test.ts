@@ -29,6 +29,14 @@ describe('groupState', () => {
       'failed',
       true,
     ],
+    [
+      'being made, its image refused',
+      group('Creating', 'Pending', [container({ state: 'Waiting' }, [failedPull])]),
+      'Pending',
+      'failed',
+      true,
+    ],
+    ['that Azure gave up', group('Failed', 'Pending'), 'Pending', 'failed', false],
     ['that was stopped', group('Succeeded', 'Stopped'), 'Stopped', 'stopped', false],
     ['that has done its work', group('Succeeded', 'Succeeded'), 'Succeeded', 'succeeded', false],
     ['whose container failed', group('Succeeded', 'Failed'), 'Failed', 'failed', false],
@@ -54,6 +62,19 @@ describe('containerSummary', () => {
   for (const [what, given, condition] of cases) {
     it(`of one ${what} is ${condition}`, () => assert.equal(containerSummary(given).condition, condition));
   }
+
+  it('of one refused says so, until it has started', () => {
+    const refused = { ...failedPull, lastTimestamp: '2026-06-01T10:00:00Z' };
+    const backOff: ContainerEvent = { name: 'BackOff', type: 'Normal', lastTimestamp: '2026-06-01T10:00:00Z' };
+    const started: ContainerEvent = { name: 'Started', type: 'Normal', lastTimestamp: '2026-06-01T10:01:00Z' };
+    assert.equal(containerSummary(container({ state: 'Waiting' }, [refused, backOff])).cannotPull, true);
+    assert.equal(containerSummary(container({ state: 'Waiting' }, [refused, backOff, started])).cannotPull, false);
+    assert.equal(containerSummary(container({ state: 'Waiting' }, [refused, backOff, started])).condition, 'changing');
+  });
+
+  it('of one ended with its group is stopped, whatever its exit code', () => {
+    assert.equal(containerSummary(container({ state: 'Terminated', exitCode: 7147 }), true).condition, 'stopped');
+  });
 
   it('tells the exit code of the run that ended, and not of one before', () => {
     assert.equal(containerSummary(container({ state: 'Terminated', exitCode: 3 }, [], 2)).exitCode, 3);

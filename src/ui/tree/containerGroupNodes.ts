@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { parseResourceId } from '../../model/resourceId';
 import { conditionIcon } from './conditionIcon';
 import { containerNodes } from './containerNodes';
-import { groupState } from './containerGroupState';
+import { failingContainers, groupState } from './containerGroupState';
 import type { ContainerGroupNode, ListNode, TreeNode } from './node';
 import { contextValue, resourceNodeId } from './nodeId';
 import { emptyNode, moreNode } from './noteNodes';
@@ -39,7 +39,12 @@ export function containerGroupItem(node: ContainerGroupNode): vscode.TreeItem {
   const item = new vscode.TreeItem(group.name, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = node.id;
   item.iconPath = node.problem === undefined ? conditionIcon(condition) : new vscode.ThemeIcon('question');
-  item.description = [node.problem === undefined ? word : vscode.l10n.t('state unknown'), fqdn ?? '']
+  const failing = failingContainers(group).map(({ name }) => name);
+  item.description = [
+    node.problem === undefined ? word : vscode.l10n.t('state unknown'),
+    failing.length === 0 ? '' : vscode.l10n.t('{0} is failing', failing.join(', ')),
+    fqdn ?? '',
+  ]
     .filter((part) => part !== '')
     .join(' · ');
   item.contextValue = contextValue('containerGroup', {

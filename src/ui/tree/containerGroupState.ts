@@ -1,4 +1,4 @@
-import type { Container, ContainerGroup } from '../../model/containerGroup';
+import type { Container, ContainerEvent, ContainerGroup } from '../../model/containerGroup';
 
 export type Condition = 'running' | 'changing' | 'stopped' | 'succeeded' | 'failed' | 'unknown';
 
@@ -11,38 +11,41 @@ export interface GroupState {
 
 const changing = ['pending', 'creating', 'updating', 'repairing', 'deleting', 'unhealthy', 'notaccessible', 'prescaling'];
 
-/** The state of a group: the instance view's, or its provisioning state while that is still on the way. Lists have only the latter. */
+/** The state of a group: the instance view's, or its provisioning state while there is none. Lists have only the latter. */
 export function groupState(group: ContainerGroup): GroupState {
   const { provisioningState = '', instanceView } = group.definition.properties;
   const word = instanceView?.state ?? '';
-  if (changing.includes(provisioningState.toLowerCase())) return { word: word === '' ? provisioningState : word, condition: 'changing' };
-  switch (word.toLowerCase()) {
-    case 'running':
-      return { word, condition: runningCondition(group.definition.properties.containers) };
-    case 'stopped':
-      return { word, condition: 'stopped' };
-    case 'succeeded':
-      return { word, condition: 'succeeded' };
-    case 'failed':
-      return { word, condition: 'failed' };
-    case '':
-      return provisioningState.toLowerCase() === 'failed'
-        ? { word: provisioningState, condition: 'failed' }
-        : { word, condition: 'unknown' };
-    default:
-      return { word, condition: changing.includes(word.toLowerCase()) ? 'changing' : 'unknown' };
-  }
+  if (word !== '') return { word, condition: provisioningState.toLowerCase() === 'failed' ? 'failed' : conditionOf(word, group) };
+  const condition = conditionOf(provisioningState, group);
+  // That Azure has accepted a group says nothing of how it is.
+  return condition === 'succeeded' ? { word: '', condition: 'unknown' } : { word: provisioningState, condition };
 }
 
-/** A running group may have containers that do not run. */
-function runningCondition(containers: readonly Container[]): Condition {
-  const conditions = containers.map(containerCondition);
-  return conditions.find((condition) => condition === 'failed') ?? conditions.find((condition) => condition === 'changing') ?? 'running';
+function conditionOf(word: string, group: ContainerGroup): Condition {
+  const state = word.toLowerCase();
+  const failing = failingContainers(group).length > 0;
+  if (changing.includes(state)) return failing ? 'failed' : 'changing';
+  switch (state) {
+    case 'running':
+      if (failing) return 'failed';
+      return group.definition.properties.containers.some(isWaiting) ? 'changing' : 'running';
+    case 'stopped':
+    case 'succeeded':
+    case 'failed':
+      return state;
+    default:
+      return 'unknown';
+  }
 }
 
 /** Whether the state may change by itself soon: worth another look. */
 export function isTransitional(group: ContainerGroup): boolean {
   return groupState(group).condition === 'changing' || group.definition.properties.containers.some(isWaiting);
+}
+
+/** Containers that wait for something to be repaired, not for time to pass. */
+export function failingContainers(group: ContainerGroup): Container[] {
+  return group.definition.properties.containers.filter((container) => isWaiting(container) && troubleOf(container) !== undefined);
 }
 
 export interface ContainerSummary {
@@ -53,18 +56,24 @@ export interface ContainerSummary {
   readonly detail: string;
   readonly exitCode?: number;
   readonly restarts: number;
+  /** The last try to pull its image was refused. */
+  readonly cannotPull: boolean;
 }
 
-export function containerSummary(container: Container): ContainerSummary {
+/** `ofStoppedGroup`: its containers were ended, whatever code they ended with. */
+export function containerSummary(container: Container, ofStoppedGroup = false): ContainerSummary {
   const view = container.properties.instanceView;
   const state = view?.currentState;
   const exitCode = state?.exitCode;
+  const condition = containerCondition(container);
+  const trouble = isWaiting(container) ? troubleOf(container) : undefined;
   return {
     word: state?.state ?? '',
-    condition: containerCondition(container),
+    condition: ofStoppedGroup && (condition === 'succeeded' || condition === 'failed') ? 'stopped' : condition,
     detail: state?.detailStatus ?? '',
     ...(exitCode === undefined || state?.state?.toLowerCase() !== 'terminated' ? {} : { exitCode }),
     restarts: view?.restartCount ?? 0,
+    cannotPull: trouble?.name === 'Failed',
   };
 }
 
@@ -74,7 +83,7 @@ function containerCondition(container: Container): Condition {
     case 'running':
       return 'running';
     case 'waiting':
-      return lastEventFailed(container) ? 'failed' : 'changing';
+      return troubleOf(container) ? 'failed' : 'changing';
     case 'terminated':
       return (state.exitCode ?? 0) === 0 ? 'succeeded' : 'failed';
     default:
@@ -86,7 +95,13 @@ function isWaiting(container: Container): boolean {
   return container.properties.instanceView?.currentState?.state?.toLowerCase() === 'waiting';
 }
 
-/** A container that waits after a warning waits for something to be repaired, not for time to pass. */
-function lastEventFailed(container: Container): boolean {
-  return container.properties.instanceView?.events?.at(-1)?.type === 'Warning';
+/** The last warning, unless the container has started since. A refused pull is `Failed`, a crash is `BackOff`. */
+function troubleOf(container: Container): ContainerEvent | undefined {
+  const events = container.properties.instanceView?.events ?? [];
+  const lastStart = Math.max(0, ...events.filter(({ name }) => name === 'Started').map(timeOf));
+  return events.findLast((event) => event.type === 'Warning' && timeOf(event) >= lastStart);
+}
+
+function timeOf(event: ContainerEvent): number {
+  return Date.parse(event.lastTimestamp ?? event.firstTimestamp ?? '') || 0;
 }

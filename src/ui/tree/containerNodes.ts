@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { conditionIcon } from './conditionIcon';
-import { containerSummary } from './containerGroupState';
+import { containerSummary, groupState } from './containerGroupState';
 import type { ContainerGroupNode, ContainerNode } from './node';
 import { childNodeId, contextValue } from './nodeId';
 import { factsTooltip } from './tooltip';
@@ -12,12 +12,18 @@ export function containerNodes(parent: ContainerGroupNode): ContainerNode[] {
   });
 }
 
-export function containerItem({ id, container }: ContainerNode): vscode.TreeItem {
-  const summary = containerSummary(container);
+export function containerItem({ id, container, parent }: ContainerNode): vscode.TreeItem {
+  const summary = containerSummary(container, groupState(parent.group).condition === 'stopped');
   const item = new vscode.TreeItem(container.name);
   item.id = id;
   item.iconPath = conditionIcon(summary.condition);
-  item.description = [summary.word, summary.detail, exitText(summary.exitCode), restartsText(summary.restarts), container.properties.image]
+  item.description = [
+    summary.word,
+    summary.cannotPull ? vscode.l10n.t('cannot pull its image') : summary.detail,
+    exitText(summary.exitCode),
+    restartsText(summary.restarts),
+    container.properties.image,
+  ]
     .filter((word) => word !== '')
     .join(' · ');
   item.contextValue = contextValue('container');

@@ -12,6 +12,7 @@ interface Base {
 
 export interface SubscriptionNode extends Base {
   readonly kind: 'subscription';
+  readonly expanded: boolean;
   readonly subscription: Subscription;
 }
 

@@ -81,7 +81,7 @@ function unusual(registry: Registry): string[] {
     registry.mode === 'abac' ? 'ABAC' : '',
     registry.adminUserEnabled ? vscode.l10n.t('admin user') : '',
     isRestricted(registry) ? vscode.l10n.t('network restricted') : '',
-    host.toLowerCase() === registry.name.toLowerCase() ? '' : host,
+    host.toLowerCase() === registry.name.toLowerCase() ? '' : registry.loginServer,
     registry.provisioningState === 'Succeeded' ? '' : registry.provisioningState,
   ].filter((word) => word !== '');
 }

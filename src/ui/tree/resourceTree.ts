@@ -91,8 +91,10 @@ export class ResourceTree implements vscode.Disposable {
   }
 
   private describe(session: Session | undefined): void {
-    const name = session?.signedIn.name ?? '';
-    this.view.description = session?.sandbox ? vscode.l10n.t('Sandbox · {0}', personaName(session.sandbox.persona)) : name;
+    const persona = session?.sandbox && personaName(session.sandbox.persona);
+    this.view.description = persona === undefined ? (session?.signedIn.name ?? '') : vscode.l10n.t('Sandbox · {0}', persona);
+    // A view that is alone in its container does not show its description.
+    this.view.message = persona === undefined ? '' : vscode.l10n.t('Sandbox · {0}: an Azure on this machine only', persona);
   }
 }
 

@@ -115,17 +115,16 @@ function isDirect({ assignment, registries }: RoleNode): boolean {
 function whereText(node: RoleNode): string {
   if (isDirect(node)) return resourceName(node.assignment.scope);
   const scope = parseResourceId(node.assignment.scope);
-  const count = String(node.registries.length);
-  if (scope?.resourceGroup !== undefined)
-    return vscode.l10n.t('inherited from resource group {0} · registries: {1}', scope.resourceGroup, count);
-  if (scope) return vscode.l10n.t('inherited from the subscription · registries: {0}', count);
-  return vscode.l10n.t('inherited from above the subscription · registries: {0}', count);
+  const [only, ...more] = node.registries;
+  const on = only && more.length === 0 ? only.name : vscode.l10n.t('{0} registries', String(node.registries.length));
+  if (scope?.resourceGroup !== undefined) return vscode.l10n.t('{0} · inherited from resource group {1}', on, scope.resourceGroup);
+  if (scope) return vscode.l10n.t('{0} · inherited from the subscription', on);
+  return vscode.l10n.t('{0} · inherited from above the subscription', on);
 }
 
 function ignoredText({ ignoredBy, registries }: RoleNode): string | undefined {
   if (ignoredBy.length === 0) return undefined;
-  if (ignoredBy.length < registries.length)
-    return vscode.l10n.t('opens no image in {0}', ignoredBy.map((registry) => registry.name).join(', '));
+  if (ignoredBy.length < registries.length) return vscode.l10n.t('no effect in {0}', ignoredBy.map((registry) => registry.name).join(', '));
   return ignoredBy.every((registry) => registry.mode === 'abac')
     ? vscode.l10n.t('no effect: the registry uses ABAC')
     : vscode.l10n.t('no effect in the registry’s mode');

@@ -9,6 +9,9 @@ import { registryNodes } from './registryNodes';
 import { appendPortal, factsTooltip } from './tooltip';
 import type { TreeContext } from './treeContext';
 
+/** More subscriptions than these are at first collapsed. */
+const expandedAtMost = 5;
+
 /** The top of the tree: subscriptions, or where there is but one, its lists. */
 export async function rootNodes({ store, signal }: TreeContext): Promise<TreeNode[]> {
   const subscriptions = await store.subscriptions(signal);
@@ -23,12 +26,11 @@ export async function rootNodes({ store, signal }: TreeContext): Promise<TreeNod
   if (subscriptions.length === 1) return listNodes(only, undefined);
   return [...subscriptions]
     .sort((a, b) => a.name.localeCompare(b.name))
-    .map((subscription) => ({
-      kind: 'subscription',
-      id: resourceNodeId(`/subscriptions/${subscription.id}`),
-      parent: undefined,
-      subscription,
-    }));
+    .map((subscription) => subscriptionNode(subscription, subscriptions.length <= expandedAtMost));
+}
+
+function subscriptionNode(subscription: Subscription, expanded: boolean): SubscriptionNode {
+  return { kind: 'subscription', id: resourceNodeId(`/subscriptions/${subscription.id}`), parent: undefined, subscription, expanded };
 }
 
 export function listNodes(subscription: Subscription, parent: SubscriptionNode | undefined): ListNode[] {
@@ -48,8 +50,11 @@ export function listChildren(node: ListNode, context: TreeContext): Promise<Tree
   }
 }
 
-export function subscriptionItem({ id, subscription }: SubscriptionNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(subscription.name, vscode.TreeItemCollapsibleState.Expanded);
+export function subscriptionItem({ id, subscription, expanded }: SubscriptionNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(
+    subscription.name,
+    expanded ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
+  );
   item.id = id;
   item.iconPath = new vscode.ThemeIcon('azure');
   item.contextValue = contextValue('subscription');
