@@ -105,6 +105,8 @@ export function transitioning(name: string): Error {
 }
 
 const assign = 'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action';
+/** Managed Identity Operator says `assign/action` of any segment below userAssignedIdentities, and is known to allow it. */
+const assignOne = 'Microsoft.ManagedIdentity/userAssignedIdentities/one/assign/action';
 
 function checkLinkedIdentities(call: Call, given: ContainerGroupDefinition, id: string): void {
   for (const identity of Object.keys(given.identity?.userAssignedIdentities ?? {})) {
@@ -117,7 +119,8 @@ function checkLinkedIdentities(call: Call, given: ContainerGroupDefinition, id: 
       );
     }
     const exists = call.world.identities[normalizeId(identity)] !== undefined;
-    if (exists && mayDo(call.world, call.caller.objectId, assign, identity, call.now)) continue;
+    const may = [assign, assignOne].some((action) => mayDo(call.world, call.caller.objectId, action, identity, call.now));
+    if (exists && may) continue;
     const { signInName, objectId } = call.caller;
     throw linkedAuthorizationFailed({ client: signInName, objectId, action: `${groupType}/write`, scope: id }, assign, identity);
   }

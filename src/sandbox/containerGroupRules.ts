@@ -4,8 +4,7 @@
  */
 import type { Container, ContainerGroupDefinition, ImageRegistryCredential } from '../model/containerGroup';
 import { isObject } from './containerGroupDefinition';
-import type { Refusal } from './errors';
-import { notInSandbox, refuse } from './errors';
+import { json, notInSandbox, refuse, Refusal } from './errors';
 import { attachedIdentity } from './pull';
 
 const containerName = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
@@ -33,9 +32,10 @@ function bad(code: string, message: string): Refusal {
 }
 
 function checkTimeOut(properties: ContainerGroupDefinition['properties']): void {
-  // Recorded with no text at all.
+  // Quoted with no text at all.
   if (properties['provisioningTimeoutInSeconds'] === undefined) return;
-  throw bad('CustomProvisioningTimeoutInSecondsNotSuppported', '');
+  const code = 'CustomProvisioningTimeoutInSecondsNotSuppported';
+  throw new Refusal(json(400, { error: { code, message: null } }), code);
 }
 
 function checkOsType(osType: string | undefined): void {
