@@ -8,9 +8,9 @@ import { ContainerRegistryClient } from '@azure/container-registry';
 import type { AdditionalPolicyConfig } from '@azure/core-client';
 import { ServiceClient } from '@azure/core-client';
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
+import { answers, challenges } from './answers';
 import { ArmRequests } from './armRequests';
 import type { ConnectOptions } from './connectOptions';
-import { errorAnswers } from './errorAnswers';
 import { present } from './present';
 import { requestLog } from './requestLog';
 
@@ -31,7 +31,8 @@ export class Clients {
 
   constructor(private readonly options: ConnectOptions) {
     const { cloud, httpClient, log, retry, userAgent } = options;
-    const additionalPolicies: AdditionalPolicyConfig[] = log ? [{ policy: requestLog(log), position: 'perRetry' }] : [];
+    const additionalPolicies: AdditionalPolicyConfig[] = [{ policy: answers, position: 'perCall' }];
+    if (log) additionalPolicies.push({ policy: requestLog(log), position: 'perRetry' });
     this.pipeline = {
       ...present({ httpClient }),
       additionalPolicies,
@@ -69,8 +70,7 @@ export class Clients {
   });
 
   registriesWith(subscriptionId: string, own?: Once): ContainerRegistryManagementContext {
-    const policies = [...this.policiesWith(own), { policy: errorAnswers, position: 'perCall' } as const];
-    const options = { ...this.resourceManager, additionalPolicies: policies };
+    const options = { ...this.resourceManager, additionalPolicies: this.policiesWith(own) };
     return createContainerRegistryManagement(this.options.credential, subscriptionId, options);
   }
 
@@ -87,7 +87,9 @@ export class Clients {
     const known = this.images.get(key);
     if (known) return known;
     const { cloud, credential } = this.options;
-    const made = new ContainerRegistryClient(`https://${key}`, credential, { ...this.pipeline, audience: cloud.registryAudience });
+    const additionalPolicies = [...this.pipeline.additionalPolicies, { policy: challenges, position: 'perRetry' } as const];
+    const options = { ...this.pipeline, additionalPolicies, audience: cloud.registryAudience };
+    const made = new ContainerRegistryClient(`https://${key}`, credential, options);
     this.images.set(key, made);
     return made;
   }

@@ -1,5 +1,7 @@
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import type { ContainerGroup, ContainerGroupDefinition } from '../model/containerGroup';
+import { AppError } from '../model/appError';
+import { message } from '../model/message';
 import { accepted } from './accepted';
 import type { Azure } from './azure';
 import { call, collect } from './call';
@@ -114,8 +116,11 @@ function bodyOfPut(body: unknown): PipelinePolicy {
   };
 }
 
+/** Throws `UnreadableAnswer` where the body is no container group. */
 function readGroup(body: string | undefined): ContainerGroup {
-  return toContainerGroup(JSON.parse(body ?? '{}') as WireGroup);
+  const group = JSON.parse(body || '{}') as Partial<WireGroup>;
+  if (!group.properties) throw new AppError('UnreadableAnswer', message('error.unreadable', { status: 200 }));
+  return toContainerGroup({ ...group, properties: group.properties });
 }
 
 function toContainerGroup(definition: WireGroup): ContainerGroup {

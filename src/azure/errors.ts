@@ -4,7 +4,7 @@ import { AppError } from '../model/appError';
 import type { Message } from '../model/message';
 import { message } from '../model/message';
 import { redact } from '../model/redact';
-import { errorAnswerTo } from './errorAnswers';
+import { errorBodyOf } from './answers';
 import type { SaidError } from './errorBody';
 import { readErrorBody } from './errorBody';
 import { requestIdOf } from './requestLog';
@@ -67,7 +67,7 @@ export async function unlessAbsent<T>(work: Promise<T>, ...codes: readonly strin
 }
 
 function fromAnswer(error: Thrown, status: number): AppError {
-  const body = error.response?.bodyAsText ?? (error.request && errorAnswerTo(error.request)) ?? '';
+  const body = error.response?.bodyAsText ?? (error.request && errorBodyOf(error.request)) ?? '';
   const said = readErrorBody(body);
   const answer: Answer = { status, said, body, ...(error.response ? { response: error.response } : {}) };
   return new AppError(codeOf(answer), sentence(answer), { status, cause: error, detail: detailOf(error, answer) });

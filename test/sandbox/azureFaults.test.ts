@@ -19,6 +19,7 @@ describe('the SDK against the sandbox: faults', () => {
     ['a list of the older SDK', (azure, { production }) => azure.identities.list(production)],
     ['a list of the newer SDK', (azure, { production }) => azure.registries.list(production)],
     ['a plain request', (azure, { production }) => azure.access.definitions(`/subscriptions/${production}`)],
+    ['the data plane', (azure) => azure.images.repositories('contoso.azurecr.io')],
     ['a PUT', (azure, { production }) => azure.resourceGroups.put(`/subscriptions/${production}/resourceGroups/rg-new`, 'westeurope', {})],
     ['a DELETE', (azure, world) => azure.identities.delete(idOf(world, 'identities', 'id-new-service'))],
     ['a POST', (azure, world) => azure.containerGroups.stop(idOf(world, 'containerGroups', 'ledger'))],
@@ -34,6 +35,15 @@ describe('the SDK against the sandbox: faults', () => {
     }
   }
 
+  for (const [fault, kind] of passing) {
+    it(`asks a registry for its token again after ${fault}`, async () => {
+      const world = openAzure();
+      for (const path of [/^\/oauth2\/exchange/, /^\/oauth2\/token/]) world.open.sandbox.faults.add({ ...kind, match: { path } });
+      assert.ok((await world.azure.images.repositories('contoso.azurecr.io')).items.length > 0);
+      assert.equal(world.open.sandbox.faults.pending, 0);
+    });
+  }
+
   const lasting: readonly [string, FaultKind, string][] = [
     ['429 without Retry-After', { kind: 'status', status: 429 }, 'TooManyRequests'],
     ['500s without end', { kind: 'status', status: 500 }, 'InternalServerError'],
@@ -41,7 +51,7 @@ describe('the SDK against the sandbox: faults', () => {
     ['pages without end', { kind: 'htmlBody' }, 'BadGateway'],
     ['a token that is not accepted', { kind: 'unauthorized' }, 'InvalidAuthenticationToken'],
   ];
-  for (const [what, run] of runs.slice(0, 3)) {
+  for (const [what, run] of runs.slice(0, 4)) {
     for (const [fault, kind, code] of lasting) {
       it(`ends ${what} with ${code} after ${fault}`, async () => {
         const world = openAzure();
@@ -84,6 +94,7 @@ function cancellable(azure: Azure, signal: AbortSignal): Azure {
       delete: (id) => azure.identities.delete(id, signal),
     },
     registries: { ...azure.registries, list: (id) => azure.registries.list(id, signal) },
+    images: { ...azure.images, repositories: (server, next) => azure.images.repositories(server, next, signal) },
     access: { ...azure.access, definitions: (scope) => azure.access.definitions(scope, signal) },
     resourceGroups: { ...azure.resourceGroups, put: (id, location, tags) => azure.resourceGroups.put(id, location, tags, signal) },
     containerGroups: { ...azure.containerGroups, stop: (id) => azure.containerGroups.stop(id, signal) },

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { AppError } from '../../src/model/appError';
 import type { ContainerGroupDefinition } from '../../src/model/containerGroup';
 import { FakeAzure } from './fakeAzure';
 
@@ -86,4 +87,12 @@ describe('a container group on the wire', () => {
     );
     assert.equal(fake.seen[2]?.query.get('$skiptoken'), '2');
   });
+
+  for (const body of ['', {}, { id: groupId }]) {
+    it(`is not read out of ${JSON.stringify(body)}`, async () => {
+      await assert.rejects(new FakeAzure({ body }).connect().containerGroups.get(groupId), (error) =>
+        AppError.is(error, 'UnreadableAnswer'),
+      );
+    });
+  }
 });

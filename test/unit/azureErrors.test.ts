@@ -260,6 +260,10 @@ describe('both generations of the SDK', () => {
       const page = { status: 502, body: '<html>', headers: { 'content-type': 'text/html' } };
       await assert.rejects(run(new FakeAzure(page).connect()), (error) => AppError.is(error, 'BadGateway'));
     });
+    it(`tell a page from a success: ${generation}`, async () => {
+      const page = { body: '<html>', headers: { 'content-type': 'text/html; charset=utf-8' } };
+      await assert.rejects(run(new FakeAzure(page).connect()), (error) => AppError.is(error, 'UnreadableAnswer'));
+    });
     it(`tell a page that claims to be JSON: ${generation}`, async () => {
       await assert.rejects(run(new FakeAzure({ body: '<html>' }).connect()), (error) => AppError.is(error, 'UnreadableAnswer'));
     });

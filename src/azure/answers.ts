@@ -1,0 +1,43 @@
+import type { PipelinePolicy, PipelineRequest } from '@azure/core-rest-pipeline';
+import { RestError } from '@azure/core-rest-pipeline';
+
+const errorBodies = new WeakMap<PipelineRequest, string>();
+
+/**
+ * Keeps the bodies of error answers: the SDK's newer clients throw without them (of a failing list, even without Azure's sentence). Refuses a
+ * page that a proxy or a hotel's sign-in answers with 200: the SDK would read an empty list out of it.
+ */
+export const answers: PipelinePolicy = {
+  name: 'keylessAnswers',
+  async sendRequest(request, next) {
+    const response = await next(request);
+    const body = response.bodyAsText ?? '';
+    if (response.status >= 400 && body !== '') errorBodies.set(request, body);
+    if (response.status < 300 && body !== '' && response.headers.get('content-type')?.startsWith('text/html')) {
+      throw new RestError('The answer is a page.', { code: RestError.PARSE_ERROR, statusCode: response.status, request, response });
+    }
+    return response;
+  },
+};
+
+export function errorBodyOf(request: PipelineRequest): string | undefined {
+  return errorBodies.get(request);
+}
+
+/**
+ * At registries: a 401 that names no service and scope to get a token for comes from a proxy, or is final. The SDK would throw an error
+ * without status or body over it.
+ */
+export const challenges: PipelinePolicy = {
+  name: 'keylessChallenges',
+  async sendRequest(request, next) {
+    const response = await next(request);
+    const challenge = response.headers.get('www-authenticate') ?? '';
+    if (response.status === 401 && !(/service=/i.test(challenge) && /scope=/i.test(challenge))) {
+      if (response.bodyAsText) errorBodies.set(request, response.bodyAsText);
+      // With the response in it, the policy that signs in would take the error for a challenge again.
+      throw new RestError('The registry did not say how to sign in.', { statusCode: 401, request });
+    }
+    return response;
+  },
+};
