@@ -93,8 +93,7 @@ function sentence(answer: Answer): Message {
   const { status, said, body } = answer;
   const code = codeOf(answer);
   const text = said?.message;
-  if (code === 'NotInSandbox')
-    return message('error.notInSandbox', { what: /^The sandbox does not know (.+)\.$/.exec(text ?? '')?.[1] ?? text ?? code });
+  if (code === 'NotInSandbox') return message('error.notInSandbox', { what: text?.replace(/^The sandbox does not know |\.$/g, '') ?? code });
   if (code === 'UNAUTHORIZED') return message('error.registryUnauthorized');
   if (code === 'DENIED') return message('error.registryDenied');
   if (status === 401) return message('error.unauthorized');
