@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Answer, Json } from './groupFixture';
-import { Fixture } from './groupFixture';
+import { Fixture, text } from './groupFixture';
 
 function states(answer: Answer): { provisioning: string; group: string; container: string; detail: string; restarts: number } {
   const properties = answer.body['properties'] as unknown as {
@@ -44,7 +44,7 @@ describe('a container group over time', () => {
     const running = await fixture.get();
     assert.deepEqual(states(running), { provisioning: 'Succeeded', group: 'Running', container: 'Running', detail: '', restarts: 0 });
     assert.deepEqual(events(running), ['Pulling 1', 'Pulled 1', 'Created 1', 'Started 1']);
-    assert.match(String(running.body['properties']?.['ipAddress']?.['ip']), /^20\.\d+\.\d+\.\d+$/);
+    assert.match(text(running.body['properties']?.['ipAddress']?.['ip']), /^20\.\d+\.\d+\.\d+$/);
     assert.equal((await operationStatus(fixture, accepted))['status'], 'Succeeded');
   });
 
@@ -127,7 +127,7 @@ describe('a container group over time', () => {
     });
     assert.equal(stopped.body['properties']?.['ipAddress']?.['ip'], undefined);
     const log = await fixture.ask('GET', `${fixture.groupId()}/containers/app/logs`);
-    assert.match(String(log.body['content']), /listening on port 80/);
+    assert.match(text(log.body['content']), /listening on port 80/);
     assert.equal((await fixture.act('start')).status, 202);
     fixture.pass(60);
     const again = await fixture.get();
@@ -218,7 +218,7 @@ describe('a container group over time', () => {
   it('says nothing of a system-assigned identity once the group is deleted', async () => {
     const fixture = new Fixture();
     const made = await fixture.put({ ...fixture.publicDefinition(), identity: { type: 'SystemAssigned' } });
-    const principalId = String(made.body['identity']?.['principalId']);
+    const principalId = text(made.body['identity']?.['principalId']);
     assert.equal(fixture.world.principals[principalId]?.kind, 'ServicePrincipal');
     const deleted = await fixture.ask('DELETE', fixture.groupId());
     assert.equal(deleted.status, 200);
@@ -240,23 +240,23 @@ describe('the log of a container', () => {
     await fixture.put(fixture.publicDefinition(['/bin/sh', '-c', 'while true; do echo hello; sleep 20; done']));
     assert.equal((await logOf(fixture)).body['error']?.['code'], 'ContainerGroupTransitioning');
     fixture.pass(30);
-    const early = String((await logOf(fixture)).body['content']);
+    const early = text((await logOf(fixture)).body['content']);
     fixture.pass(40);
-    const later = String((await logOf(fixture)).body['content']);
+    const later = text((await logOf(fixture)).body['content']);
     assert.ok(later.startsWith(early));
     assert.equal(later.length - early.length, 2 * 'hello\n'.length);
     assert.equal((await logOf(fixture, '&tail=1')).body['content'], 'hello\n');
-    assert.match(String((await logOf(fixture, '&tail=1&timestamps=true')).body['content']), /^2026-06-01T08:0\d:\d\d\.\d{3}Z hello\n$/);
+    assert.match(text((await logOf(fixture, '&tail=1&timestamps=true')).body['content']), /^2026-06-01T08:0\d:\d\d\.\d{3}Z hello\n$/);
   });
 
   it('is cut at 4 MB while the group runs, and at 1,000 lines after', async () => {
     const fixture = new Fixture();
     await fixture.put(fixture.publicDefinition(['sh', '-c', `while true; do echo ${'x'.repeat(200)}; sleep 1; done`]));
     fixture.pass(365 * 86_400);
-    const running = String((await logOf(fixture)).body['content']);
+    const running = text((await logOf(fixture)).body['content']);
     assert.ok(running.length > 4_000_000 && running.length <= 4 * 1024 * 1024, `${running.length}`);
     await fixture.act('stop');
-    const stopped = String((await logOf(fixture)).body['content']);
+    const stopped = text((await logOf(fixture)).body['content']);
     assert.ok(stopped.length <= 16 * 1024);
   });
 

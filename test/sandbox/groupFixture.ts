@@ -26,7 +26,12 @@ export interface Answer {
 
 /** JSON of unknown shape, for looking into. */
 export interface Json {
-  readonly [name: string]: Json;
+  readonly [name: string]: Json | undefined;
+}
+
+/** The text of a JSON value; empty where it is none. */
+export function text(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
 }
 
 export class Fixture {
