@@ -66,12 +66,12 @@ function containerBody(container: Container, state: SandboxContainer | undefined
 function instanceView(container: SandboxContainer): ContainerInstanceView {
   const { startedAt, finishedAt, exitCode } = container;
   const last = startedAt !== undefined && finishedAt !== undefined ? { startedAt, finishedAt, exitCode: exitCode ?? 0 } : undefined;
-  const waitsAgain = container.state === 'Waiting' && last !== undefined;
-  const previous = waitsAgain ? last : container.previous;
+  const ended = container.state === 'Waiting' ? last : undefined;
+  const previous = ended ?? container.previous;
   return {
     restartCount: container.restartCount,
-    currentState: waitsAgain ? { state: 'Waiting', detailStatus: container.detailStatus } : currentState(container),
-    ...(previous ? { previousState: ended(previous) } : {}),
+    currentState: ended ? { state: 'Waiting', detailStatus: container.detailStatus } : currentState(container),
+    ...(previous ? { previousState: endedState(previous) } : {}),
     ...(container.events.length > 0 ? { events: container.events.map(eventBody) } : {}),
   };
 }
@@ -86,7 +86,7 @@ function currentState(container: SandboxContainer): ContainerState {
   };
 }
 
-function ended(run: { startedAt: number; finishedAt: number; exitCode: number }): ContainerState {
+function endedState(run: { startedAt: number; finishedAt: number; exitCode: number }): ContainerState {
   return {
     state: 'Terminated',
     startTime: time(run.startedAt),

@@ -24,16 +24,16 @@ const settledMs = 600 * second;
 /** Exit code of a container that the platform stopped. */
 const stoppedByPlatform = 7147;
 
-/** Init containers first, in their order, then the containers. */
 export function initContainersOf(group: SandboxContainerGroup): readonly Container[] {
   const init = group.definition.properties['initContainers'];
   return Array.isArray(init) ? (init as Container[]) : [];
 }
 
-export function containerOf(group: SandboxContainerGroup, name: string): Container | undefined {
-  return [...initContainersOf(group), ...group.definition.properties.containers].find((each) => each.name === name);
+function containerOf(group: SandboxContainerGroup, name: string): Container | undefined {
+  return allContainers(group).find((each) => each.name === name);
 }
 
+/** Init containers first, in their order, then the containers. */
 function allContainers(group: SandboxContainerGroup): readonly Container[] {
   return [...initContainersOf(group), ...group.definition.properties.containers];
 }

@@ -14,7 +14,7 @@ import type { SandboxContainerGroup } from './world';
 export { containerGroupDue } from './containerGroupLife';
 
 /** Those of the public cloud, newest first; the properties of each are taken with all of them. */
-export const containerGroupApiVersions: readonly string[] = [
+const containerGroupApiVersions: readonly string[] = [
   '2025-09-01',
   '2024-11-01-preview',
   '2024-10-01-preview',
@@ -43,7 +43,7 @@ export const containerGroupApiVersions: readonly string[] = [
   '2017-08-01-preview',
 ];
 
-export function groupAt(call: Call): SandboxContainerGroup {
+function groupAt(call: Call): SandboxContainerGroup {
   const group = call.world.containerGroups[normalizeId(groupIdOf(call))];
   if (group) return group;
   throw refuse(404, 'ContainerGroupNotFound', `The container group '${call.params['containerGroup']}' does not exist.`);

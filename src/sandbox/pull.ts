@@ -98,7 +98,7 @@ export function mayPull(world: World, principalId: string, registry: SandboxRegi
   );
 }
 
-export function credentialFor(definition: ContainerGroupDefinition, server: string): ImageRegistryCredential | undefined {
+function credentialFor(definition: ContainerGroupDefinition, server: string): ImageRegistryCredential | undefined {
   return definition.properties.imageRegistryCredentials?.find((credential) => credential.server.toLowerCase() === server.toLowerCase());
 }
 
