@@ -3,11 +3,12 @@
  * lives in a bundle of its own; everything else imports this file for its types alone.
  *
  * Every method rejects with an `AppError` whose `code` is Azure's; where Azure said none, with the HTTP status's name (`BadGateway`) or
- * one of ours: `NetworkError`, `UnreadableAnswer`, `SignInFailed`, `OperationFailed`, `InvalidResourceId`, `Unknown`. A cancelled signal
- * rejects at once with code `Cancelled`; what was sent may still take effect.
+ * one of ours: `NetworkError`, `Timeout`, `UnreadableAnswer`, `SignInFailed`, `OperationFailed`, `InvalidResourceId`, `Unknown`. A cancelled
+ * signal rejects at once with code `Cancelled`. After `Cancelled` and `Timeout` what was sent may still take effect.
  *
- * A lost connection, 408, 429 and 5xx are tried again, whatever the method: Azure may have acted on the first. `get` resolves to undefined
- * where the resource or its group is not there, and `delete` resolves then.
+ * A lost connection, 408, 429 and 5xx are tried again, whatever the method: Azure may have acted on the first. Where no answer comes in
+ * time, a read is tried once more and a write is not. `get` resolves to undefined where the resource or its group is not there, and
+ * `delete` resolves then.
  */
 import type { Cloud } from '../model/cloud';
 import type { ContainerGroup, ContainerGroupDefinition } from '../model/containerGroup';

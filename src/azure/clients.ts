@@ -13,9 +13,13 @@ import { ArmRequests } from './armRequests';
 import type { ConnectOptions } from './connectOptions';
 import { present } from './present';
 import { requestLog } from './requestLog';
+import { timeouts } from './timeouts';
 
 /** Newer than the SDK's own: bodies pass it untouched, in both directions. Source: ARM schema Microsoft.ContainerInstance of 2025-09-01. */
 const containerGroupsVersion = '2025-09-01';
+
+/** As in the SDK for .NET: https://learn.microsoft.com/dotnet/api/azure.core.retryoptions.networktimeout. This one has none. */
+const defaultTimeoutMs = 100_000;
 
 /** For one request (and its polls): a client that is not shared. */
 export interface Once {
@@ -30,8 +34,11 @@ export class Clients {
   private readonly images = new Map<string, ContainerRegistryClient>();
 
   constructor(private readonly options: ConnectOptions) {
-    const { cloud, httpClient, log, retry, userAgent } = options;
-    const additionalPolicies: AdditionalPolicyConfig[] = [{ policy: answers, position: 'perCall' }];
+    const { cloud, httpClient, log, retry, timeoutMs = defaultTimeoutMs, userAgent } = options;
+    const additionalPolicies: AdditionalPolicyConfig[] = [
+      { policy: answers, position: 'perCall' },
+      { policy: timeouts(timeoutMs), position: 'perRetry' },
+    ];
     if (log) additionalPolicies.push({ policy: requestLog(log), position: 'perRetry' });
     this.pipeline = {
       ...present({ httpClient }),

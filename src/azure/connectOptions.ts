@@ -22,6 +22,8 @@ export interface ConnectOptions {
   readonly httpClient?: HttpClient;
   /** How often a request is sent again after a lost connection, 408, 429 or 5xx. Absent: the SDK's 3 times, from 1 s up to 64 s. */
   readonly retry?: { readonly maxRetries?: number; readonly retryDelayMs?: number; readonly maxRetryDelayMs?: number };
+  /** How long a try may take, until the last byte of its answer. Absent: 100 s. */
+  readonly timeoutMs?: number;
   /** Between two looks at a long-running operation, where Azure does not say itself. */
   readonly pollIntervalMs?: number;
   /** Put before the SDK's own user agent: `keyless-containers/1.0.0`. */

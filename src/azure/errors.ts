@@ -7,7 +7,7 @@ import { redact } from '../model/redact';
 import { errorBodyOf } from './answers';
 import type { SaidError } from './errorBody';
 import { readErrorBody } from './errorBody';
-import { requestIdOf } from './requestLog';
+import { addressOf, requestIdOf } from './requestLog';
 
 /** What is used of the errors that the SDK throws; both of its generations throw this shape. */
 interface Thrown {
@@ -32,7 +32,8 @@ const longestDetail = 4000;
 
 /**
  * Turns anything thrown on the way to Azure into the product's one error. Its code is Azure's own; where Azure said none, it is the HTTP
- * status's name (`BadGateway`), or one of ours: `Cancelled`, `NetworkError`, `UnreadableAnswer`, `SignInFailed`, `OperationFailed`, `Unknown`.
+ * status's name (`BadGateway`), or one of ours: `Cancelled`, `Timeout` (thrown as such by `timeouts`), `NetworkError`, `UnreadableAnswer`,
+ * `SignInFailed`, `OperationFailed`, `Unknown`.
  *
  * `lastAnswer` is the body that told of a long-running operation's failure: the SDK keeps only a sentence of it.
  */
@@ -93,7 +94,8 @@ function sentence(answer: Answer): Message {
   const { status, said, body } = answer;
   const code = codeOf(answer);
   const text = said?.message;
-  if (code === 'NotInSandbox') return message('error.notInSandbox', { what: text?.replace(/^The sandbox does not know |\.$/g, '') ?? code });
+  if (code === 'NotInSandbox')
+    return message('error.notInSandbox', { what: text?.replace(/^The sandbox does not know |\.$/g, '') ?? code });
   if (code === 'UNAUTHORIZED') return message('error.registryUnauthorized');
   if (code === 'DENIED') return message('error.registryDenied');
   if (status === 401) return message('error.unauthorized');
@@ -137,11 +139,6 @@ function networkReason(error: Thrown): string | undefined {
   if (code !== undefined && /^(E[A-Z_]{3,}|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS|ERR_SSL|UND_ERR)/.test(code)) return code;
   if (error.name === 'RestError') return typeof error.message === 'string' && error.message !== '' ? error.message : (code ?? 'RestError');
   return undefined;
-}
-
-function addressOf(request: PipelineRequest): string {
-  const { host, pathname } = new URL(request.url);
-  return `${request.method} ${host}${pathname}`;
 }
 
 function detailOf(error: Thrown, { status, body, response }: Answer): string {

@@ -1,4 +1,4 @@
-import type { PipelinePolicy, PipelineResponse } from '@azure/core-rest-pipeline';
+import type { PipelinePolicy, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
 import type { RequestLine } from './connectOptions';
 import { present } from './present';
 
@@ -32,4 +32,10 @@ export function requestLog(log: (line: RequestLine) => void): PipelinePolicy {
 /** Registries send only the correlation id. */
 export function requestIdOf(response: Pick<PipelineResponse, 'headers'>): string | undefined {
   return response.headers.get('x-ms-request-id') ?? response.headers.get('x-ms-correlation-request-id');
+}
+
+/** Without the query. */
+export function addressOf({ method, url }: Pick<PipelineRequest, 'method' | 'url'>): string {
+  const { host, pathname } = new URL(url);
+  return `${method} ${host}${pathname}`;
 }

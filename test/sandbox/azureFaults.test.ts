@@ -24,6 +24,7 @@ describe('the SDK against the sandbox: faults', () => {
     ['a DELETE', (azure, world) => azure.identities.delete(idOf(world, 'identities', 'id-new-service'))],
     ['a POST', (azure, world) => azure.containerGroups.stop(idOf(world, 'containerGroups', 'ledger'))],
   ];
+  const [reads, writes] = [runs.slice(0, 4), runs.slice(4)];
   for (const [what, run] of runs) {
     for (const [fault, kind] of passing) {
       it(`tries ${what} again after ${fault}`, async () => {
@@ -51,7 +52,7 @@ describe('the SDK against the sandbox: faults', () => {
     ['pages without end', { kind: 'htmlBody' }, 'BadGateway'],
     ['a token that is not accepted', { kind: 'unauthorized' }, 'InvalidAuthenticationToken'],
   ];
-  for (const [what, run] of runs.slice(0, 4)) {
+  for (const [what, run] of reads) {
     for (const [fault, kind, code] of lasting) {
       it(`ends ${what} with ${code} after ${fault}`, async () => {
         const world = openAzure();
@@ -59,6 +60,47 @@ describe('the SDK against the sandbox: faults', () => {
         await assert.rejects(run(world.azure, world), (error) => AppError.is(error, code));
       });
     }
+  }
+
+  for (const [what, run] of reads) {
+    it(`tries ${what} that hangs again, once its time is over`, async () => {
+      const world = openAzure();
+      world.open.sandbox.faults.add({ kind: 'hang', match: {} });
+      await run(world.connect({ timeoutMs: 500 }), world);
+      assert.equal(world.open.sandbox.faults.pending, 0);
+    });
+    it(`ends ${what} with Timeout when it hangs again`, async () => {
+      const world = openAzure();
+      world.open.sandbox.faults.add({ kind: 'hang', match: {}, times: 2 });
+      await assert.rejects(run(world.connect({ timeoutMs: 5 }), world), (error) => AppError.is(error, 'Timeout'));
+      assert.equal(world.open.sandbox.faults.pending, 0);
+    });
+  }
+  for (const [what, run] of writes) {
+    it(`ends ${what} that hangs with Timeout, and does not send it again`, async () => {
+      const world = openAzure();
+      const sent: string[] = [];
+      world.open.sandbox.faults.add({ kind: 'hang', match: {}, times: 2 });
+      const azure = world.connect({ timeoutMs: 5, log: ({ method }) => sent.push(method) });
+      await assert.rejects(run(azure, world), (error) => AppError.is(error, 'Timeout'));
+      assert.equal(sent.length, 1);
+    });
+  }
+  it('ends an import that Azure accepted with Timeout when its operation cannot be asked after', async () => {
+    const world = openAzure();
+    world.open.sandbox.faults.add({ kind: 'hang', match: { method: 'GET' }, times: 2 });
+    const image = { sourceServer: 'mcr.microsoft.com', sourceImage: 'azuredocs/aci-helloworld:latest', targetTag: 'hello:1' };
+    const running = world.connect({ timeoutMs: 500 }).registries.importImage(idOf(world, 'registries', 'contoso'), image);
+    await assert.rejects(running, (error) => AppError.is(error, 'Timeout'));
+    assert.equal(world.open.sandbox.faults.pending, 0);
+  });
+  for (const path of [/^\/oauth2\/exchange/, /^\/oauth2\/token/]) {
+    it(`ends a list of repositories with Timeout when ${path.source} hangs`, async () => {
+      const world = openAzure();
+      world.open.sandbox.faults.add({ kind: 'hang', match: { path } });
+      const running = world.connect({ timeoutMs: 500 }).images.repositories('contoso.azurecr.io');
+      await assert.rejects(running, (error) => AppError.is(error, 'Timeout'));
+    });
   }
 
   for (const [what, run] of runs) {

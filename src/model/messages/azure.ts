@@ -9,5 +9,6 @@ export const azureMessages = {
   'error.registryUnauthorized':
     'The registry did not accept you: you have no role for this, or a role given minutes ago is not in effect yet.',
   'error.throttledSoon': 'Azure asks to slow down. Try again in a moment.',
+  'error.timeout': 'Azure did not answer within {seconds} seconds.',
   'error.unexplained': 'Something failed on the way to Azure, and nothing said what.',
 } as const;
