@@ -6,7 +6,7 @@ import { newAccount, resumed } from './account';
 import type { Clock } from './clock';
 import { dependencies, inOrder } from './graph';
 import type { Observation, RunContext } from './operation';
-import { describe, operationType } from './operations';
+import { operationType } from './operations';
 import type { Operation, Outputs, Plan, Value } from './plan';
 import { isRef } from './plan';
 
@@ -30,6 +30,8 @@ export interface RunOptions {
 const pollMs = 2000;
 /** After *Cancel*, a write on its way may still be answered: else nobody knows whether Azure acted. */
 const graceMs = 5000;
+/** A time-out, and a conflict: the SDK may have sent a write again after its first answer was lost, and met its own effect. */
+const unsure: readonly number[] = [408, 409];
 /** Azure itself gives a container group 30 minutes to start. */
 const limitMinutes = 35;
 
@@ -96,7 +98,7 @@ class Run {
     const type = operationType(op);
     this.set(op, { state: 'running', startedAt: this.options.clock.now() });
     try {
-      const observed: Observation = (await type.observe?.(op, this.context(op))) ?? { state: 'absent' };
+      const observed: Observation = await type.observe(op, this.context(op));
       let outputs: Outputs | undefined;
       if (observed.state !== 'done' && observed.state !== 'inProgress') {
         this.options.signal.throwIfAborted();
@@ -132,7 +134,7 @@ class Run {
   /** A refusal wrote nothing. After any other failure Azure may have acted all the same: look, and go on where it did. */
   private async afterFailedWrite(op: Operation, error: unknown): Promise<Outputs | undefined> {
     const status = AppError.is(error) ? error.more.status : undefined;
-    const refused = status === undefined ? AppError.is(error, 'StoppedWaiting') : status >= 400 && status < 500 && status !== 408;
+    const refused = status === undefined ? AppError.is(error, 'StoppedWaiting') : status >= 400 && status < 500 && !unsure.includes(status);
     const observed = refused ? { state: 'absent' as const } : await this.look(op);
     if (observed?.state === 'absent') this.set(op, { created: false });
     if (observed?.state !== 'done' && observed?.state !== 'inProgress') throw error;
@@ -142,7 +144,7 @@ class Run {
 
   private async look(op: Operation): Promise<Observation | undefined> {
     try {
-      return await operationType(op).observe?.(op, this.context(op));
+      return await operationType(op).observe(op, this.context(op));
     } catch {
       // The first failure is the one to tell; this one only means that nobody knows.
       return undefined;
@@ -154,8 +156,7 @@ class Run {
     const giveUpAt = clock.now() + limitMinutes * 60_000;
     for (;;) {
       const context = this.context(op, settling);
-      const observed = await operationType(op).observe?.(op, context);
-      if (!observed) return {};
+      const observed = await operationType(op).observe(op, context);
       if (observed.state === 'done') return observed.outputs;
       if (observed.state === 'failed') throw observed.error;
       if (observed.state === 'inProgress') this.set(op, { progress: observed.progress });
@@ -172,7 +173,7 @@ class Run {
     const still: StillRunning[] = [];
     for (const op of this.plan.operations.filter((candidate) => this.entry(candidate).state === 'running')) {
       try {
-        const observation: Observation = (await operationType(op).observe?.(op, this.context(op, true))) ?? inProgressUnseen(op);
+        const observation = await operationType(op).observe(op, this.context(op, true));
         if (observation.state === 'done') {
           this.set(op, { state: this.entry(op).created || this.entry(op).applied ? 'done' : 'unchanged', outputs: observation.outputs });
         } else if (observation.state === 'inProgress') {
@@ -195,7 +196,7 @@ class Run {
       if (choice === 'delete' && type.remove && this.entry(op).created) {
         await type.remove(op, this.entry(op).outputs, this.context(op, true));
         this.set(op, { state: 'removed', created: false, applied: false });
-      } else if (choice === 'wait' && type.observe) {
+      } else if (choice === 'wait') {
         const outputs = await this.untilDone(op, true);
         this.set(op, { state: 'done', outputs, finishedAt: this.options.clock.now() });
       } else {
@@ -269,10 +270,6 @@ class Run {
     this.account = account;
     this.options.onChange?.(account);
   }
-}
-
-function inProgressUnseen(op: Operation): Observation {
-  return { state: 'inProgress', progress: describe(op) };
 }
 
 function operationName(op: Operation): string {

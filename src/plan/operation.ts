@@ -51,8 +51,7 @@ export interface OperationType<Op extends Operation = Operation> {
   readonly describe: (op: Op) => Message;
   /** What must be so before Azure takes it; for the review page and for handing over to an administrator. */
   readonly rights: (op: Op) => readonly Right[];
-  /** Absent for an act that leaves nothing to look at: it is done when `apply` resolves, and harmless to repeat. */
-  readonly observe?: (op: Op, context: RunContext) => Promise<Observation>;
+  readonly observe: (op: Op, context: RunContext) => Promise<Observation>;
   /** Sends the change. Resolves to outputs where the answer says that it is done; otherwise Azure has accepted it, and `observe` tells. */
   readonly apply: (op: Op, context: RunContext, observed: Observation) => Promise<Outputs | undefined>;
   /** For acts that leave no state of their own: a fingerprint by which `observe` sees that it has happened. */

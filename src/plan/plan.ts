@@ -78,10 +78,13 @@ export interface EnsureContainerGroup extends Base {
 export interface ImportImage extends Base {
   readonly kind: 'importImage';
   readonly registryId: Value;
+  /** Of the registry imported into: there it is looked whether the image has come. */
+  readonly loginServer: string;
   /** `server/repository:tag` of the source. */
   readonly source: string;
   /** Resource id of the source registry, where it is one in Azure. */
   readonly sourceRegistryId?: string;
+  /** `repository:tag`. */
   readonly target: string;
 }
 

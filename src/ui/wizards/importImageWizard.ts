@@ -63,6 +63,7 @@ export async function importImageWizard(app: App, start: Pick<ImportState, 'regi
         kind: 'importImage',
         key: 'import',
         registryId: state.registry.id,
+        loginServer: state.registry.loginServer,
         source: state.source,
         target: state.target,
         ...(sourceRegistryId ? { sourceRegistryId } : {}),

@@ -1,0 +1,301 @@
+import assert from 'node:assert/strict';
+import { planGrant, pullGrant } from '../../src/access/planGrant';
+import { newDefinition } from '../../src/deploy/newDefinition';
+import { planDeploy } from '../../src/deploy/planDeploy';
+import { resourceGroupId, resourceId } from '../../src/model/resourceId';
+import { roles } from '../../src/model/roles';
+import type { Account } from '../../src/plan/account';
+import type { EnsureContainerGroup, Plan } from '../../src/plan/plan';
+import { removalPlan } from '../../src/plan/removal';
+import { idOf } from './openAzure';
+import type { PlanWorld } from './planWorld';
+import { planOf, planWorld } from './planWorld';
+
+const minute = 60_000;
+
+function states(account: Account): Record<string, string> {
+  return Object.fromEntries(Object.entries(account.entries).map(([key, { state }]) => [key, state]));
+}
+
+/** A new identity in a new resource group, its grant, and a group that pulls with it. */
+async function freshDeployment(world: PlanWorld, registryName = 'contoso', image = 'web/storefront:1.6.2'): Promise<Plan> {
+  const registry = await world.registry(registryName);
+  const group = { id: resourceGroupId(world.production, 'rg-fresh'), location: 'westeurope', isNew: true };
+  const identityId = resourceId(world.production, 'rg-fresh', 'Microsoft.ManagedIdentity/userAssignedIdentities', 'id-fresh');
+  const grant = pullGrant(registry, { kind: 'new', id: identityId, location: 'westeurope' }, group);
+  const plan = planDeploy('test-world', {
+    id: resourceId(world.production, 'rg-fresh', 'Microsoft.ContainerInstance/containerGroups', 'fresh'),
+    definition: newDefinition({
+      name: 'fresh',
+      location: 'westeurope',
+      image: `${registry.loginServer}/${image}`,
+      loginServer: registry.loginServer,
+      identityId,
+      dnsNameLabel: 'fresh-by-a-test',
+    }),
+    resourceGroups: [group],
+    grant: grant.operations,
+    pulls: [{ registryId: registry.id, principalId: grant.principalId }],
+    register: false,
+  });
+  return plan;
+}
+
+describe('Running a plan', () => {
+  it('grants the role that a classic registry calls for, and the second time changes nothing', async () => {
+    const world = planWorld();
+    const identity = await world.azure.identities.get(idOf(world, 'identities', 'id-new-service'));
+    assert.ok(identity);
+    const choice = { kind: 'existing', id: identity.id, principalId: identity.principalId } as const;
+    const plan = planGrant('test-world', await world.registry('contoso'), choice);
+    assert.deepEqual(states(await world.run(plan)), { grant: 'done' });
+    assert.deepEqual(states(await world.run(plan)), { grant: 'unchanged' });
+    const made = Object.values(world.open.sandbox.world.assignments).filter(({ principalId }) => principalId === identity.principalId);
+    assert.deepEqual(
+      made.map(({ roleId, principalType, description }) => ({ roleId, principalType, description })),
+      [{ roleId: roles.acrPull.id, principalType: 'ServicePrincipal', description: 'Created by keyless-containers' }],
+    );
+  });
+
+  it('grants Repository Reader on an ABAC registry', async () => {
+    const world = planWorld();
+    const identity = await world.azure.identities.get(idOf(world, 'identities', 'id-team-b'));
+    assert.ok(identity);
+    const choice = { kind: 'existing', id: identity.id, principalId: identity.principalId } as const;
+    const plan = planGrant('test-world', await world.registry('contosoabac'), choice);
+    const account = await world.run(plan);
+    const made = world.open.sandbox.world.assignments;
+    assert.equal(Object.values(made).find(({ id }) => id === account.entries['grant']?.outputs.id)?.roleId, roles.repositoryReader.id);
+  });
+
+  it('takes an inherited grant as done', async () => {
+    const world = planWorld();
+    const identity = await world.azure.identities.get(idOf(world, 'identities', 'id-platform'));
+    assert.ok(identity);
+    const choice = { kind: 'existing', id: identity.id, principalId: identity.principalId } as const;
+    const plan = planGrant('test-world', await world.registry('contoso'), choice);
+    assert.deepEqual(states(await world.run(plan)), { grant: 'unchanged' });
+  });
+
+  for (const [registry, image] of [
+    ['contoso', 'web/storefront:1.6.2'],
+    ['contosoabac', 'team-a/orders:5.0'],
+    ['contosovault', 'payments/ledger:7.0'],
+    ['contosodnl', 'web/landing:1.0'],
+  ] as const) {
+    it(`deploys from ${registry} with a fresh identity, waiting until its role is effective`, async () => {
+      const world = planWorld();
+      const said = new Set<string>();
+      const plan = await freshDeployment(world, registry, image);
+      const account = await world.run(plan, {
+        onChange: ({ entries }) => said.add(entries['container-group']?.progress?.key ?? ''),
+      });
+      assert.equal(account.status, 'succeeded', JSON.stringify(account));
+      assert.ok(said.has('plan.roleNotEffective'), 'the wait is visible');
+      const group = await world.azure.containerGroups.get(idOf(world, 'containerGroups', 'fresh'));
+      assert.equal(group?.definition.properties.instanceView?.state, 'Running');
+      assert.match(account.entries['container-group']?.outputs.fqdn ?? '', /^fresh-by-a-test\.westeurope\./);
+    });
+  }
+
+  it('says at once that the image is inaccessible where no grant is young enough to explain it', async () => {
+    const world = planWorld();
+    const plan = await freshDeployment(world, 'contoso', 'web/no-such-image:1');
+    await world.run({ ...plan, operations: plan.operations.filter(({ kind }) => kind !== 'containerGroup') });
+    world.open.sandbox.clock.advance(30 * minute);
+    const account = await world.run(plan);
+    assert.equal(account.entries['container-group']?.error?.message.key, 'plan.inaccessibleImage');
+    assert.equal(account.entries['container-group']?.created, false);
+  });
+
+  it('stops waiting for a role after twenty minutes, and says that the role is not what is missing', async () => {
+    const world = planWorld();
+    const before = world.clock.now();
+    const account = await world.run(await freshDeployment(world, 'contoso', 'web/no-such-image:1'));
+    assert.equal(account.status, 'failed');
+    assert.equal(account.entries['container-group']?.error?.message.key, 'plan.neverEffective');
+    assert.ok(world.clock.now() - before >= 20 * minute);
+    assert.equal(account.entries['grant']?.state, 'done');
+  });
+
+  it('stops waiting when told to, and Continue deploys when the role is effective', async () => {
+    const world = planWorld();
+    const plan = await freshDeployment(world);
+    const stopWaiting = new AbortController();
+    const stopped = await world.run(plan, {
+      stopWaiting: stopWaiting.signal,
+      onChange: ({ entries }) => {
+        if (entries['container-group']?.progress?.key === 'plan.roleNotEffective') stopWaiting.abort();
+      },
+    });
+    assert.equal(stopped.entries['container-group']?.error?.code, 'StoppedWaiting');
+    assert.equal(stopped.entries['container-group']?.created, false);
+    world.open.sandbox.clock.advance(20 * minute);
+    const ended = await world.run(plan, { account: JSON.parse(JSON.stringify(stopped)) as Account });
+    assert.equal(ended.status, 'succeeded', JSON.stringify(ended));
+    assert.equal(ended.entries['identity']?.created, true, 'what the first run created is still known');
+  });
+
+  it('refuses a plan for another Azure', async () => {
+    const world = planWorld();
+    await assert.rejects(world.run(planOf(), { target: 'another' }), { code: 'WrongTarget' });
+  });
+
+  it('runs what is independent side by side, and nothing before what it refers to', async () => {
+    const world = planWorld();
+    const began: string[] = [];
+    await world.run(await freshDeployment(world), {
+      onChange: ({ entries }) => {
+        for (const [key, { state }] of Object.entries(entries)) if (state === 'running' && !began.includes(key)) began.push(key);
+      },
+    });
+    assert.deepEqual(began, ['resource-group-rg-fresh', 'identity', 'grant', 'container-group']);
+  });
+});
+
+describe('Cancelling a plan', () => {
+  /** Cancels as soon as Azure has accepted the group. */
+  async function cancelled(
+    world: PlanWorld,
+    choice: 'wait' | 'leave' | 'delete',
+  ): Promise<{ plan: Plan; account: Account; asked: number }> {
+    const registry = await world.registry('contoso');
+    const identityId = idOf(world, 'identities', 'id-web');
+    const operation: EnsureContainerGroup = {
+      kind: 'containerGroup',
+      key: 'container-group',
+      id: resourceId(world.production, 'rg-web', 'Microsoft.ContainerInstance/containerGroups', 'fresh'),
+      definition: newDefinition({
+        name: 'fresh',
+        location: 'westeurope',
+        image: `${registry.loginServer}/web/storefront:1.6.2`,
+        loginServer: registry.loginServer,
+        identityId,
+        dnsNameLabel: 'fresh-by-a-test',
+      }),
+    };
+    const plan = planOf(operation);
+    const cancel = new AbortController();
+    let asked = 0;
+    const account = await world.run(plan, {
+      signal: cancel.signal,
+      onChange: ({ entries }) => {
+        if (entries['container-group']?.applied) cancel.abort();
+      },
+      onStillRunning: async () => {
+        asked++;
+        return choice;
+      },
+    });
+    return { plan, account, asked };
+  }
+
+  const isThere = async (world: PlanWorld): Promise<boolean> =>
+    (await world.azure.containerGroups.list(world.production)).some(({ name }) => name === 'fresh');
+
+  for (const [choice, state, there] of [
+    ['wait', 'done', true],
+    ['leave', 'leftRunning', true],
+    ['delete', 'removed', false],
+  ] as const) {
+    it(`${choice}: the account says “${state}” of what Azure was working on, and that is true`, async () => {
+      const world = planWorld();
+      const { account, asked } = await cancelled(world, choice);
+      assert.equal(asked, 1);
+      assert.equal(account.entries['container-group']?.state, state);
+      assert.equal(await isThere(world), there);
+    });
+  }
+
+  it('starts nothing further, and Continue does the rest', async () => {
+    const world = planWorld();
+    const plan = await freshDeployment(world);
+    const cancel = new AbortController();
+    const stopped = await world.run(plan, {
+      signal: cancel.signal,
+      onChange: ({ entries }) => {
+        if (entries['identity']?.state === 'done') cancel.abort();
+      },
+    });
+    assert.equal(stopped.status, 'cancelled');
+    assert.deepEqual(states(stopped), {
+      'resource-group-rg-fresh': 'done',
+      identity: 'done',
+      grant: 'waiting',
+      'container-group': 'waiting',
+    });
+    assert.equal((await world.run(plan, { account: stopped })).status, 'succeeded');
+  });
+
+  it('is over at once where Azure does not answer', async () => {
+    const world = planWorld();
+    world.open.sandbox.faults.add({ kind: 'hang', match: { method: 'GET', path: /identities/i }, times: 9 });
+    const cancel = new AbortController();
+    const plan = await freshDeployment(world);
+    const running = world.run(plan, {
+      signal: cancel.signal,
+      onChange: ({ entries }) => {
+        if (entries['identity']?.state === 'running') {
+          world.open.sandbox.faults.clear();
+          world.open.sandbox.faults.add({ kind: 'hang', match: { method: 'PUT', path: /identities/i } });
+          setImmediate(() => cancel.abort());
+        }
+      },
+    });
+    const account = await running;
+    assert.equal(account.status, 'cancelled');
+    assert.equal(account.entries['identity']?.state, 'waiting');
+    assert.equal(account.entries['identity']?.created, false);
+  });
+});
+
+describe('Removing what a plan created', () => {
+  it('takes away exactly that: the group first, then the grant, then the identity, then the resource group', async () => {
+    const world = planWorld();
+    const plan = await freshDeployment(world);
+    const before = JSON.stringify(Object.keys(world.open.sandbox.world.assignments).length);
+    const account = await world.run(plan);
+    const removal = removalPlan(plan, account, 'removal');
+    assert.ok(removal);
+    assert.deepEqual(
+      removal.operations.map(({ key }) => key),
+      ['remove-container-group', 'remove-grant', 'remove-identity', 'remove-resource-group-rg-fresh'],
+    );
+    assert.equal((await world.run(removal)).status, 'succeeded');
+    const { resourceGroups, identities, containerGroups, assignments } = world.open.sandbox.world;
+    for (const resources of [resourceGroups, identities, containerGroups]) {
+      assert.deepEqual(
+        Object.keys(resources).filter((id) => id.includes('fresh')),
+        [],
+      );
+    }
+    const listed = Object.values(assignments).filter(({ deletedAt }) => deletedAt === undefined);
+    assert.ok(listed.length <= Number(before));
+  });
+
+  it('has nothing to take away where everything was already so', async () => {
+    const world = planWorld();
+    const plan = await freshDeployment(world);
+    await world.run(plan);
+    assert.equal(removalPlan(plan, await world.run(plan), 'removal'), undefined);
+  });
+});
+
+describe('Who runs a plan', () => {
+  for (const [persona, grant, code] of [
+    ['owner', 'done', undefined],
+    ['delegate', 'done', undefined],
+    ['contributor', 'failed', 'AuthorizationFailed'],
+    ['reader', 'failed', 'AuthorizationFailed'],
+  ] as const) {
+    it(`${persona}: the grant is ${grant}`, async () => {
+      const world = planWorld({ persona });
+      const identity = await world.azure.identities.get(idOf(world, 'identities', 'id-new-service'));
+      assert.ok(identity);
+      const choice = { kind: 'existing', id: identity.id, principalId: identity.principalId } as const;
+      const account = await world.run(planGrant('test-world', await world.registry('contoso'), choice));
+      assert.equal(account.entries['grant']?.state, grant);
+      assert.equal(account.entries['grant']?.error?.code, code);
+    });
+  }
+});
