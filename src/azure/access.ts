@@ -1,107 +1,92 @@
+import type {
+  Permission as SdkPermission,
+  RoleAssignment as SdkAssignment,
+  RoleDefinition as SdkDefinition,
+} from '@azure/arm-authorization';
 import type { Permission, RoleAssignment, RoleDefinition } from '../model/roleAssignment';
 import { parseResourceId } from '../model/resourceId';
 import type { Azure } from './azure';
 import { call, collect } from './call';
 import type { Clients } from './clients';
 import { unlessAbsent } from './errors';
+import { listPermissions } from './permissions';
 import { present } from './present';
 
-/** https://learn.microsoft.com/rest/api/authorization/role-assignments; definitions and permissions have the same version. */
-const apiVersion = '2022-04-01';
 /** The only version there is: https://learn.microsoft.com/azure/role-based-access-control/conditions-format. */
 const conditionVersion = '2.0';
 const absent = ['RoleAssignmentNotFound', 'ResourceNotFound', 'ResourceGroupNotFound'] as const;
 
-interface WireAssignment {
-  readonly id?: string;
-  readonly name?: string;
-  readonly properties?: {
-    readonly scope?: string;
-    readonly roleDefinitionId?: string;
-    readonly principalId?: string;
-    readonly principalType?: string | null;
-    readonly condition?: string | null;
-    readonly conditionVersion?: string | null;
-    readonly description?: string | null;
-    readonly createdOn?: string | null;
-  };
-}
-
-interface WireDefinition {
-  readonly id?: string;
-  readonly name?: string;
-  readonly properties?: { readonly roleName?: string; readonly type?: string; readonly permissions?: readonly Partial<Permission>[] };
-}
-
 export function access(clients: Clients): Azure['access'] {
-  const common = (signal: AbortSignal | undefined) => ({ apiVersion, signal });
   return {
     assignments(scope, { principalId, below } = {}, signal) {
       const filter = principalId !== undefined ? `assignedTo('${principalId}')` : below ? undefined : 'atScope()';
-      const query = filter === undefined ? {} : { $filter: filter };
-      const path = underScope(scope, 'roleAssignments');
-      return collect(signal, () => clients.arm().list<WireAssignment>({ path, query, ...common(signal) }), toAssignment);
+      const options = present({ filter, abortSignal: signal });
+      return collect(signal, () => clients.access().roleAssignments.listForScope(inPath(scope), options), toAssignment);
     },
     async getAssignment(scope, name, signal) {
-      const path = underScope(scope, `roleAssignments/${name}`);
-      const answer = call(signal, () => clients.arm().send<WireAssignment>('GET', { path, ...common(signal) }));
+      const { roleAssignments } = clients.access();
+      const answer = call(signal, () => roleAssignments.get(inPath(scope), name, present({ abortSignal: signal })));
       const found = await unlessAbsent(answer, ...absent);
       return found && toAssignment(found);
     },
     async assign(scope, { name, principalId, principalType, roleId, condition, description }, signal) {
-      const properties = {
+      const { roleAssignments } = clients.access();
+      const wanted = {
         principalId,
         principalType,
         roleDefinitionId: definitionId(scope, roleId),
         ...present({ condition, conditionVersion: condition === undefined ? undefined : conditionVersion, description }),
       };
-      const request = { path: underScope(scope, `roleAssignments/${name}`), body: { properties }, ...common(signal) };
-      return toAssignment(await call(signal, () => clients.arm().send<WireAssignment>('PUT', request)));
+      const options = present({ abortSignal: signal });
+      return toAssignment(await call(signal, () => roleAssignments.create(inPath(scope), name, wanted, options)));
     },
     async unassign(assignmentId, signal) {
-      const answer = call(signal, () => clients.arm().send<unknown>('DELETE', { path: assignmentId, ...common(signal) }));
+      const { roleAssignments } = clients.access();
+      const answer = call(signal, () => roleAssignments.deleteById(inPath(assignmentId), present({ abortSignal: signal })));
       await unlessAbsent(answer, ...absent);
     },
     definitions(scope, signal) {
-      const path = underScope(scope, 'roleDefinitions');
-      return collect(signal, () => clients.arm().list<WireDefinition>({ path, ...common(signal) }), toDefinition);
+      const options = present({ abortSignal: signal });
+      return collect(signal, () => clients.access().roleDefinitions.list(inPath(scope), options), toDefinition);
     },
-    permissions(scope, signal) {
-      const path = underScope(scope, 'permissions');
-      return collect(signal, () => clients.arm().list<Partial<Permission>>({ path, ...common(signal) }), toPermission);
-    },
+    permissions: (scope, signal) => collect(signal, () => listPermissions(clients.access(), inPath(scope), signal), toPermission),
   };
 }
 
-function underScope(scope: string, what: string): string {
-  return `${scope.replace(/\/+$/, '')}/providers/Microsoft.Authorization/${what}`;
+/** The SDK puts a slash of its own before a scope or an id, and one behind a scope. */
+function inPath(id: string): string {
+  return id.replace(/^\/+|\/+$/g, '');
 }
 
-function toAssignment({ id = '', name = '', properties = {} }: WireAssignment): RoleAssignment {
-  const { scope = '', principalId = '', roleDefinitionId = '' } = properties;
-  const { principalType, condition, conditionVersion: version, description, createdOn } = properties;
+function toAssignment(assignment: SdkAssignment): RoleAssignment {
+  const { id = '', name = '', scope = '', principalId = '', roleDefinitionId = '' } = assignment;
+  const { principalType, condition, conditionVersion: version, description, createdOn } = assignment;
   return {
     id,
     name,
     scope,
     principalId,
     roleId: lastSegment(roleDefinitionId),
-    ...present({ principalType, condition, conditionVersion: version, description, createdOn }),
+    ...present({ principalType, condition, conditionVersion: version, description, createdOn: createdOn?.toISOString() }),
   };
 }
 
-function toDefinition({ id = '', name, properties = {} }: WireDefinition): RoleDefinition {
-  const { roleName = '', type, permissions = [] } = properties;
+function toDefinition({ id = '', name, roleName = '', roleType, permissions = [] }: SdkDefinition): RoleDefinition {
   return {
     id,
     roleId: name?.toLowerCase() ?? lastSegment(id),
     roleName,
-    custom: type === 'CustomRole',
+    custom: roleType === 'CustomRole',
     permissions: permissions.map(toPermission),
   };
 }
 
-function toPermission({ actions = [], notActions = [], dataActions = [], notDataActions = [] }: Partial<Permission>): Permission {
+function toPermission({
+  actions = [],
+  notActions = [],
+  dataActions = [],
+  notDataActions = [],
+}: SdkPermission | Partial<Permission>): Permission {
   return { actions, notActions, dataActions, notDataActions };
 }
 

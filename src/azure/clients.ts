@@ -1,3 +1,4 @@
+import { AuthorizationManagementClient } from '@azure/arm-authorization';
 import { ContainerInstanceManagementClient } from '@azure/arm-containerinstance';
 import type { ContainerRegistryManagementContext } from '@azure/arm-containerregistry/api';
 import { createContainerRegistryManagement } from '@azure/arm-containerregistry/api';
@@ -6,10 +7,8 @@ import { ResourceManagementClient } from '@azure/arm-resources';
 import { SubscriptionClient } from '@azure/arm-resources-subscriptions';
 import { ContainerRegistryClient } from '@azure/container-registry';
 import type { AdditionalPolicyConfig } from '@azure/core-client';
-import { ServiceClient } from '@azure/core-client';
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import { answers, challenges } from './answers';
-import { ArmRequests } from './armRequests';
 import type { ConnectOptions } from './connectOptions';
 import { present } from './present';
 import { requestLog } from './requestLog';
@@ -71,10 +70,8 @@ export class Clients {
 
   readonly containerGroups = perSubscription((id) => this.containerGroupsWith(id));
 
-  readonly arm = once(() => {
-    const client = new ServiceClient({ ...this.resourceManager, credential: this.options.credential });
-    return new ArmRequests(client, this.options.cloud.resourceManager);
-  });
+  /** Scopes name their subscription themselves. */
+  readonly access = once(() => new AuthorizationManagementClient(this.options.credential, '', this.resourceManager));
 
   registriesWith(subscriptionId: string, own?: Once): ContainerRegistryManagementContext {
     const options = { ...this.resourceManager, additionalPolicies: this.policiesWith(own) };

@@ -18,7 +18,7 @@ describe('the SDK against the sandbox: faults', () => {
   const runs: readonly [string, Run][] = [
     ['a list of the older SDK', (azure, { production }) => azure.identities.list(production)],
     ['a list of the newer SDK', (azure, { production }) => azure.registries.list(production)],
-    ['a plain request', (azure, { production }) => azure.access.definitions(`/subscriptions/${production}`)],
+    ['a plain request', (azure, { production }) => azure.access.permissions(`/subscriptions/${production}`)],
     ['the data plane', (azure) => azure.images.repositories('contoso.azurecr.io')],
     ['a PUT', (azure, { production }) => azure.resourceGroups.put(`/subscriptions/${production}/resourceGroups/rg-new`, 'westeurope', {})],
     ['a DELETE', (azure, world) => azure.identities.delete(idOf(world, 'identities', 'id-new-service'))],
@@ -137,7 +137,7 @@ function cancellable(azure: Azure, signal: AbortSignal): Azure {
     },
     registries: { ...azure.registries, list: (id) => azure.registries.list(id, signal) },
     images: { ...azure.images, repositories: (server, next) => azure.images.repositories(server, next, signal) },
-    access: { ...azure.access, definitions: (scope) => azure.access.definitions(scope, signal) },
+    access: { ...azure.access, permissions: (scope) => azure.access.permissions(scope, signal) },
     resourceGroups: { ...azure.resourceGroups, put: (id, location, tags) => azure.resourceGroups.put(id, location, tags, signal) },
     containerGroups: { ...azure.containerGroups, stop: (id) => azure.containerGroups.stop(id, signal) },
   };

@@ -245,7 +245,7 @@ describe('both generations of the SDK', () => {
   const calls: readonly [string, (azure: ReturnType<FakeAzure['connect']>) => Promise<unknown>][] = [
     ['the older (identities)', (azure) => azure.identities.list('s')],
     ['the newer (registries)', (azure) => azure.registries.list('s')],
-    ['plain requests (access)', (azure) => azure.access.definitions('/subscriptions/s')],
+    ['plain requests (access)', (azure) => azure.access.permissions('/subscriptions/s')],
     ['the data plane (images)', (azure) => azure.images.repositories('r.azurecr.io')],
   ];
   for (const [generation, run] of calls) {

@@ -140,6 +140,44 @@ describe('role assignments on the wire', () => {
       assert.equal(fake.seen[0]?.query.get('$filter'), filter);
     });
   }
+  const rest = '/providers/Microsoft.Authorization';
+  const paths: readonly [string, string, (azure: Azure, scope: string) => Promise<unknown>][] = [
+    ['a list', `${registryId}${rest}/roleAssignments`, (azure, scope) => azure.access.assignments(scope)],
+    ['one', `${registryId}${rest}/roleAssignments/n`, (azure, scope) => azure.access.getAssignment(scope, 'n')],
+    ['a deletion', `${registryId}${rest}/roleAssignments/n`, (azure, scope) => azure.access.unassign(`${scope}${rest}/roleAssignments/n`)],
+    ['definitions', `${registryId}${rest}/roleDefinitions`, (azure, scope) => azure.access.definitions(scope)],
+    ['permissions', `${registryId}${rest}/permissions`, (azure, scope) => azure.access.permissions(scope)],
+  ];
+  for (const [what, path, run] of paths) {
+    it(`asks for ${what} under the scope, with one slash between`, async () => {
+      const fake = new FakeAzure({ body: {} });
+      await run(fake.connect(), registryId);
+      assert.equal(fake.seen[0]?.path, path);
+      assert.equal(fake.seen[0].query.get('api-version'), '2022-04-01');
+    });
+  }
+  it('reads permissions page after page', async () => {
+    const nextLink = 'https://management.azure.com/next?page=2';
+    const fake = new FakeAzure(
+      { body: { value: [{ actions: ['a/read'] }], nextLink } },
+      { body: { value: [{ notActions: ['b/write'] }] } },
+    );
+    assert.deepEqual(await fake.connect().access.permissions('/subscriptions/s'), [
+      { actions: ['a/read'], notActions: [], dataActions: [], notDataActions: [] },
+      { actions: [], notActions: ['b/write'], dataActions: [], notDataActions: [] },
+    ]);
+    assert.equal(fake.seen[1]?.path, '/next');
+  });
+  it('does not make up a kind of principal', async () => {
+    const fake = new FakeAzure({ body: { id: 'i', name: 'n', properties: { principalId: 'p', scope: registryId } } });
+    assert.deepEqual(await fake.connect().access.getAssignment(registryId, 'n'), {
+      id: 'i',
+      name: 'n',
+      scope: registryId,
+      principalId: 'p',
+      roleId: '',
+    });
+  });
   it('always names the kind of principal, and the version of a condition', async () => {
     const fake = new FakeAzure({ status: 201, body: value[0] });
     const wanted = { name: 'n', principalId: 'p', principalType: 'ServicePrincipal', roleId: 'role', condition: 'C' } as const;
