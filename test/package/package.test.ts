@@ -64,10 +64,13 @@ describe('the package', () => {
     const session = await Session.start({ installExtensions: (extensions) => installPackage(file, extensions) });
     try {
       const workbench = await session.openWindow();
-      await workbench.activity('Keyless Containers').click();
-      await workbench.tree('Resources').find('Contoso Production', 'Registries');
-      assert.equal(await workbench.isActive('keyless.keyless-containers'), true);
-      await workbench.picture('package');
+      try {
+        await workbench.activity('Keyless Containers').click();
+        await workbench.tree('Keyless Containers').find('Contoso Production', 'Registries');
+        assert.equal(await workbench.isActive('keyless.keyless-containers'), true);
+      } finally {
+        await workbench.picture('package');
+      }
     } finally {
       await session.stop();
     }

@@ -12,6 +12,12 @@ export interface TreeRow {
   readonly expanded: boolean | undefined;
 }
 
+/** What is read of a row's element; the tests are compiled without the types of a browser. */
+interface RowElement {
+  getAttribute(name: string): string | null;
+  querySelector(selector: string): { readonly innerText: string } | null;
+}
+
 /** A tree view of the side bar. VS Code renders the rows that fit: make the window higher for long trees. */
 export class TreeView {
   constructor(
@@ -23,22 +29,22 @@ export class TreeView {
     await this.tree().waitFor();
   }
 
-  /** The rows in sight, from the top down. */
+  /** The rows in sight, from the top down: read at one instant, since the view draws them anew at any time. */
   async rows(): Promise<readonly TreeRow[]> {
-    const rows = await this.tree().getByRole('treeitem').all();
-    const read = await Promise.all(
-      rows.map(async (row) => {
-        const expanded = await row.getAttribute('aria-expanded');
-        return {
-          index: Number(await row.getAttribute('data-index')),
-          level: Number(await row.getAttribute('aria-level')),
-          label: (await row.locator('.label-name').first().innerText()).trim(),
-          description: (await row.locator('.label-description').allInnerTexts()).join(' ').trim(),
-          expanded: expanded === null ? undefined : expanded === 'true',
-        };
-      }),
-    );
-    return read.sort((one, other) => one.index - other.index);
+    const read = await this.tree()
+      .getByRole('treeitem')
+      .evaluateAll((rows: RowElement[]) =>
+        rows.map((row) => ({
+          index: Number(row.getAttribute('data-index')),
+          level: Number(row.getAttribute('aria-level')),
+          label: (row.querySelector('.label-name')?.innerText ?? '').trim(),
+          description: (row.querySelector('.label-description')?.innerText ?? '').trim(),
+          state: row.getAttribute('aria-expanded'),
+        })),
+      );
+    return read
+      .map(({ state, ...row }) => ({ ...row, expanded: state === null ? undefined : state === 'true' }))
+      .sort((one, other) => one.index - other.index);
   }
 
   /** The first row with this label; wait for it with `.waitFor()`. Where a label occurs more than once, `find` takes a path. */
