@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import process from 'node:process';
 import { context, build } from 'esbuild';
@@ -68,7 +68,7 @@ const activationGuard = {
 
 const options = {
   absWorkingDir: root,
-  entryPoints: [...entries].filter(([file]) => existsSync(file)).map(([file, name]) => ({ in: file, out: name })),
+  entryPoints: [...entries].map(([file, name]) => ({ in: file, out: name })),
   outdir: 'dist',
   bundle: true,
   format: 'cjs',
