@@ -38,7 +38,7 @@ async function setSpeed(host: SandboxHost): Promise<void> {
     { label: vscode.l10n.t('Very fast'), detail: vscode.l10n.t('A hundred times as fast: hardly any waiting.'), speed: 100 },
   ];
   const picked = await vscode.window.showQuickPick(
-    speeds.map((item) => ({ ...item, description: item.speed === running.sandbox.clock.currentSpeed ? vscode.l10n.t('now') : '' })),
+    speeds.map((item) => ({ ...item, description: item.speed === running.sandbox.clock.currentSpeed ? vscode.l10n.t('current') : '' })),
     { title: vscode.l10n.t('Sandbox Clock Speed'), placeHolder: vscode.l10n.t('How fast does time go by in the sandbox?') },
   );
   if (picked) await host.setSpeed(picked.speed);
@@ -55,7 +55,7 @@ async function switchPersona(host: SandboxHost): Promise<void> {
   const picked = await vscode.window.showQuickPick(
     personas.map((persona) => ({
       label: personaName(persona),
-      description: persona === running.persona ? vscode.l10n.t('now') : '',
+      description: persona === running.persona ? vscode.l10n.t('current') : '',
       detail: details[persona],
       persona,
     })),

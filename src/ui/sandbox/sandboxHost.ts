@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import { AppError } from '../../model/appError';
 import { message } from '../../model/message';
 import { clockOf } from '../../plan/clock';
-import type { OpenSandbox } from '../../sandbox/main';
+import type { OpenSandbox, SandboxSettings } from '../../sandbox/main';
 import type { Persona } from '../../sandbox/personas';
 import type { Log } from '../log';
 import type { OpenedSession, Session, Sessions } from '../session';
@@ -47,11 +47,11 @@ export class SandboxHost implements vscode.Disposable {
   }
 
   /** The world as it was at first; the persona and the clock's speed stay, unless given. */
-  async reset(given: { persona?: Persona; speed?: number } = {}): Promise<void> {
+  async reset(given: SandboxSettings = {}): Promise<void> {
     const before = await this.sandbox?.catch(() => undefined);
     const persona = given.persona ?? before?.persona ?? 'owner';
     if (given.speed !== undefined) await this.context.globalState.update(speedKey, given.speed);
-    this.sandbox = this.create({ persona });
+    this.sandbox = this.create({ ...given, persona });
     await this.reopen();
   }
 
@@ -102,10 +102,10 @@ export class SandboxHost implements vscode.Disposable {
     }
   }
 
-  private async create(settings: { snapshot?: string; persona?: Persona }): Promise<OpenSandbox> {
+  private async create(settings: SandboxSettings): Promise<OpenSandbox> {
     const { createSandbox } = await import('../../sandbox/main');
     const speed = this.context.globalState.get<number>(speedKey) ?? usualSpeed;
-    return createSandbox({ ...settings, speed, onWrite: () => this.file.saveSoon() });
+    return createSandbox({ speed, ...settings, onWrite: () => this.file.saveSoon() });
   }
 
   private async sessionOf(open: OpenSandbox): Promise<OpenedSession> {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Fault, FaultKind } from '../../sandbox/faults';
-import type { Persona } from '../../sandbox/personas';
+import type { SandboxSettings } from '../../sandbox/main';
 import type { App } from '../app';
 import type { SandboxHost } from './sandboxHost';
 
@@ -12,7 +12,7 @@ export function registerTestCommands({ disposables }: App, host: SandboxHost): v
   const register = <Args extends unknown[]>(name: string, handler: (...args: Args) => unknown): void => {
     disposables.add(vscode.commands.registerCommand(`keylessContainers.test.${name}`, handler));
   };
-  register('reset', (given?: { persona?: Persona; speed?: number }) => host.reset({ persona: 'owner', speed: 100, ...given }));
+  register('reset', (given?: SandboxSettings) => host.reset({ persona: 'owner', speed: 100, ...given }));
   register('fault', async (given: FaultGiven) => (await host.running()).sandbox.faults.add(faultOf(given)));
   register('clearFaults', async () => (await host.running()).sandbox.faults.clear());
   register('advance', async (ms: number) => (await host.running()).sandbox.clock.advance(ms));

@@ -12,6 +12,9 @@ import type { TreeContext } from './treeContext';
 /** Each costs a request for its state. */
 const groupsAPage = 50;
 
+/** States that a group leaves only when it is started. */
+const ended: readonly string[] = ['stopped', 'succeeded', 'failed'];
+
 export async function containerGroupNodes(parent: ListNode, context: TreeContext): Promise<TreeNode[]> {
   const groups = await context.store.containerGroups(parent.subscription.id, context.signal);
   if (groups.length === 0) {
@@ -48,8 +51,8 @@ export function containerGroupItem(node: ContainerGroupNode): vscode.TreeItem {
     .filter((part) => part !== '')
     .join(' · ');
   item.contextValue = contextValue('containerGroup', {
-    startable: !['running', 'changing'].includes(condition),
-    stoppable: !['stopped', 'succeeded'].includes(condition),
+    startable: ended.includes(word.toLowerCase()) || word === '',
+    stoppable: !ended.includes(word.toLowerCase()),
     fqdn: fqdn !== undefined,
   });
   item.accessibilityInformation = { label: vscode.l10n.t('Container group {0}, {1}', group.name, item.description) };

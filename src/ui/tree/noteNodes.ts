@@ -44,8 +44,8 @@ export function imagesFailureNode(parent: TreeNode, registry: Registry, error: u
   if (!AppError.is(error, 'UNAUTHORIZED')) return failureNode(parent, error);
   const missing =
     registry.mode === 'abac'
-      ? vscode.l10n.t('On this registry even an Owner needs “{0}” and “{1}”.', roles.repositoryReader.name, roles.catalogLister.name)
-      : vscode.l10n.t('You need “{0}” on this registry.', roles.acrPull.name);
+      ? vscode.l10n.t('It takes “{0}” and “{1}”, even for an Owner.', roles.catalogLister.name, roles.repositoryReader.name)
+      : vscode.l10n.t('It takes “{0}”.', roles.acrPull.name);
   return noteNode(parent, {
     severity: 'warning',
     label: vscode.l10n.t('You may not list repositories here'),

@@ -94,7 +94,7 @@ export class ResourceTree implements vscode.Disposable {
     const persona = session?.sandbox && personaName(session.sandbox.persona);
     this.view.description = persona === undefined ? (session?.signedIn.name ?? '') : vscode.l10n.t('Sandbox · {0}', persona);
     // A view that is alone in its container does not show its description.
-    this.view.message = persona === undefined ? '' : vscode.l10n.t('Sandbox · {0}: an Azure on this machine only', persona);
+    this.view.message = persona === undefined ? '' : vscode.l10n.t('Sandbox, not Azure · {0}', persona);
   }
 }
 
