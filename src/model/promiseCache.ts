@@ -25,11 +25,6 @@ export class PromiseCache<T> {
     return this.wait(key, fresh, signal);
   }
 
-  /** Whether a value is there or on its way, without loading one. */
-  has(key: string): boolean {
-    return this.fresh(key) !== undefined;
-  }
-
   /** Forgets what `matches`; loads under way end for those who already wait, and are not kept. */
   drop(matches: (key: string) => boolean): void {
     for (const key of [...this.entries.keys()]) {

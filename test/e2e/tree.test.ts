@@ -180,7 +180,7 @@ describe('the tree', () => {
     await workbench().run('keylessContainers.test.reset', { world: worldOfGroups(1), speed: 0 });
     await workbench().run('keylessContainers.test.advance', 120_000);
     await childrenOf(['Container groups'], has(/^group-00: Running/));
-    await tree().chooseFromMenu(['Container groups', 'group-00'], 'Open Logs');
+    await tree().clickAction(['Container groups', 'group-00'], 'Open Logs');
     const log = async () => (await workbench().documents()).find(({ uri }) => uri.startsWith('keyless-log:'))?.text ?? '';
     await eventually(async () => assert.match(await log(), /listening on port 80/));
     const before = await log();
