@@ -49,7 +49,8 @@ describe('the tree', () => {
   });
 
   it('shows the state of each container group and says which containers fail', async () => {
-    const groups = await childrenOf([production, 'Container groups'], (rows) => rows.every(({ description }) => description !== ''));
+    const stated = (rows: readonly TreeRow[]) => rows.length === 11 && rows.every(({ description }) => description !== '');
+    const groups = await childrenOf([production, 'Container groups'], stated);
     const described = new Map(groups.map(({ label, description }) => [label, description]));
     assert.match(described.get('storefront') ?? '', /^Running · contoso-storefront\./);
     assert.equal(described.get('storefront-preview'), 'Stopped');

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isRestricted } from '../../access/pullRole';
 import type { Registry } from '../../model/registry';
 import { parseResourceId } from '../../model/resourceId';
 import type { ListNode, RegistryNode, RepositoryNode, TreeNode } from './node';
@@ -84,10 +85,6 @@ function unusual(registry: Registry): string[] {
     host.toLowerCase() === registry.name.toLowerCase() ? '' : registry.loginServer,
     registry.provisioningState === 'Succeeded' ? '' : registry.provisioningState,
   ].filter((word) => word !== '');
-}
-
-function isRestricted(registry: Registry): boolean {
-  return !registry.publicNetworkAccess || registry.selectedNetworksOnly;
 }
 
 function network(registry: Registry): string {
