@@ -19,7 +19,7 @@ export async function runHostTests(env: Readonly<Record<string, string>>): Promi
   }
   const browser = await startChromium();
   try {
-    const server = await startServed({ version: choice.version, env: hostEnv });
+    const server = await startServed({ version: choice.version, env: hostEnv, development: true });
     try {
       const page = await browser.newPage();
       let exit: (code: number) => void = () => undefined;

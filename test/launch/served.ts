@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startChild, stopChild } from './children';
 import { installServed, newestServed } from './install';
+import { projectFolder } from './paths';
 import { settings } from './settings';
 import { removeTemporary, temporaryFolder } from './temporary';
 
@@ -11,13 +12,18 @@ export interface ServedOptions {
   readonly version?: string;
   /** Added to the environment of the server, and so of its extension hosts. */
   readonly env?: Readonly<Record<string, string>>;
+  /**
+   * Whether windows may name an extension under development or tests. VS Code then shows no notifications as toasts and warns of dialogs,
+   * so what is to look as it does for a user is installed instead: `linkExtension`.
+   */
+  readonly development?: boolean;
   /** Called with the folder for installed extensions before the server starts. */
   readonly installExtensions?: (folder: string) => Promise<void>;
 }
 
 export interface WindowOptions {
   readonly workspace?: string;
-  /** The extension under development; without it only installed extensions run. */
+  /** The extension under development, beside those that are installed. */
   readonly developmentFolder?: string;
   /** A module with `run()`, which the extension host calls. */
   readonly testsModule?: string;
@@ -44,7 +50,8 @@ export async function startServed(options: ServedOptions = {}): Promise<Served> 
       join(folder, 'out/server-main.js'),
       ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'],
       ...['--server-data-dir', join(home, 'server'), '--user-data-dir', join(home, 'user'), '--extensions-dir', extensions],
-      ...['--enable-smoke-test-driver', '--disable-workspace-trust', '--telemetry-level', 'off'],
+      ...(options.development ? ['--enable-smoke-test-driver'] : []),
+      ...['--disable-workspace-trust', '--telemetry-level', 'off'],
     ],
     { env: { ...process.env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
@@ -59,6 +66,12 @@ export async function startServed(options: ServedOptions = {}): Promise<Served> 
     await stop();
     throw error;
   }
+}
+
+/** Installs the extension from its folder, as it is built. */
+export async function linkExtension(extensionsFolder: string): Promise<void> {
+  const { publisher, name, version } = JSON.parse(await readFile(join(projectFolder, 'package.json'), 'utf8')) as Record<string, string>;
+  await symlink(projectFolder, join(extensionsFolder, `${publisher}.${name}-${version}`), 'dir');
 }
 
 /** Installs a packaged extension as a user would, into a folder of installed extensions. */

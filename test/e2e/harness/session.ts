@@ -1,13 +1,13 @@
 import type { Browser } from 'playwright-core';
 import { installDriver } from '../../launch/bundle';
 import { startChromium } from '../../launch/chromium';
-import { projectFolder, sampleWorkspace } from '../../launch/paths';
-import { startServed, type Served } from '../../launch/served';
+import { sampleWorkspace } from '../../launch/paths';
+import { linkExtension, startServed, type Served } from '../../launch/served';
 import { Workbench } from '../pages/workbench';
 import { Driver } from './driver';
 
 export interface SessionOptions {
-  /** Installed extensions beside the driver; the extension under development is then not loaded. */
+  /** Installs the extension; unless given, as it is built in its folder. */
   readonly installExtensions?: (folder: string) => Promise<void>;
 }
 
@@ -19,10 +19,9 @@ export class Session {
     private readonly server: Served,
     private readonly browser: Browser,
     private readonly driver: Driver,
-    private readonly developmentFolder: string | undefined,
   ) {}
 
-  static async start({ installExtensions }: SessionOptions = {}): Promise<Session> {
+  static async start({ installExtensions = linkExtension }: SessionOptions = {}): Promise<Session> {
     const driver = new Driver();
     const env = { ...(await driver.listen()), KEYLESS_TEST: '1', KEYLESS_SANDBOX: '1' };
     const browser = await startChromium();
@@ -32,10 +31,10 @@ export class Session {
       env,
       installExtensions: async (folder) => {
         await installDriver(folder);
-        await installExtensions?.(folder);
+        await installExtensions(folder);
       },
     });
-    return new Session(server, browser, driver, installExtensions === undefined ? projectFolder : undefined);
+    return new Session(server, browser, driver);
   }
 
   /** Closes the window before and opens one with nothing in it but the sample workspace. */
@@ -48,10 +47,7 @@ export class Session {
     });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
-    const url = this.server.url({
-      workspace: sampleWorkspace,
-      ...(this.developmentFolder === undefined ? {} : { developmentFolder: this.developmentFolder }),
-    });
+    const url = this.server.url({ workspace: sampleWorkspace });
     await page.goto(url);
     this.workbench = new Workbench(page, this.driver);
     await this.workbench.ready();
