@@ -10,8 +10,8 @@ export function registerLogCommands(app: App): void {
   const logs = disposables.add(new ContainerLogs(() => app.azure(), app.log));
   disposables.add(vscode.workspace.registerTextDocumentContentProvider(containerLogScheme, logs));
   disposables.add(
-    commands.register('keylessContainers.openLogs', async (node?: TreeNode) => {
-      const target = await targetOf(app, node);
+    commands.register('keylessContainers.openLogs', async (given?: TreeNode | string) => {
+      const target = await targetOf(app, given);
       if (!target) return;
       const uri = containerLogUri(target.groupId, target.container);
       logs.refresh(uri);
@@ -33,12 +33,19 @@ interface LogTarget {
   readonly container: string;
 }
 
-async function targetOf(app: App, node: TreeNode | undefined): Promise<LogTarget | undefined> {
+/** @param given a node of the tree, or a container group's resource id. */
+async function targetOf(app: App, given: TreeNode | string | undefined): Promise<LogTarget | undefined> {
+  const node = typeof given === 'string' ? undefined : given;
   if (node?.kind === 'container') return { groupId: node.parent.group.id, container: node.container.name };
-  const group = node?.kind === 'containerGroup' ? node.group : await pickContainerGroup(app.store);
+  const group =
+    typeof given === 'string' ? await app.store.containerGroup(given) : (groupOf(node) ?? (await pickContainerGroup(app.store)));
   if (!group) return undefined;
   const container = await pickContainer(group);
   return container === undefined ? undefined : { groupId: group.id, container };
+}
+
+function groupOf(node: TreeNode | undefined): ContainerGroup | undefined {
+  return node?.kind === 'containerGroup' ? node.group : undefined;
 }
 
 async function pickContainer(group: ContainerGroup): Promise<string | undefined> {

@@ -156,6 +156,8 @@ export class Plans implements vscode.Disposable {
 
   private async run(open: OpenPlan): Promise<Account> {
     const account = await runInWindow(this.app, this.store, open);
+    const made = open.plan.operations.find(({ kind }) => kind === 'containerGroup' || kind === 'registry');
+    if (account.status === 'succeeded' && made && 'id' in made) void this.app.tree.reveal(made.id);
     void this.app.commands.run('outcome', () => this.afterRun(open, account));
     return account;
   }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { costPerDay, prices } from '../../deploy/cost';
 import { definitionOf } from '../../deploy/planDeploy';
 import { roleName } from '../../model/roles';
-import { resourceName } from '../../model/resourceId';
+import { parseResourceId, resourceName } from '../../model/resourceId';
 import type { Entry, EntryState } from '../../plan/account';
 import { inOrder } from '../../plan/graph';
 import { describe } from '../../plan/operations';
@@ -58,7 +58,7 @@ function rights({ missing }: OpenPlan): string {
 function step(op: Operation, entry: Entry | undefined): string {
   const state = entry?.state ?? 'waiting';
   const marks = stateMarks[state];
-  const detail = details(op).map((line) => `<div class="detail">${escape(line)}</div>`);
+  const detail = details(op).map(([text, id]) => `<div class="detail"${id ? ` title="${escape(id)}"` : ''}>${escape(text)}</div>`);
   const progress = entry?.progress && state === 'running' ? `<div class="progress">${escape(render(entry.progress))}</div>` : '';
   const clock = state === 'running' && entry?.startedAt !== undefined ? `<span class="clock" data-key="${escape(op.key)}"></span>` : '';
   const error = entry?.error
@@ -97,42 +97,49 @@ export function stateWord(state: EntryState): string {
   }
 }
 
-/** What an administrator would ask about an operation. */
-function details(op: Operation): readonly string[] {
+/** What an administrator would ask about an operation: text, and the resource id that it abbreviates. */
+function details(op: Operation): readonly (readonly [text: string, id?: string])[] {
   switch (op.kind) {
     case 'roleAssignment':
       return [
-        vscode.l10n.t('Role: {0} ({1})', roleName(op.roleId), op.roleId),
-        vscode.l10n.t('Scope: {0}', isRef(op.scope) ? op.scope.ref : op.scope),
-        ...(isRef(op.principalId) ? [] : [vscode.l10n.t('Principal: {0}', op.principalId)]),
+        [vscode.l10n.t('Role: {0} ({1})', roleName(op.roleId), op.roleId)],
+        isRef(op.scope) ? [op.scope.ref] : [vscode.l10n.t('Scope: {0}, in {1}', resourceName(op.scope), groupOf(op.scope)), op.scope],
+        ...(isRef(op.principalId) ? [] : [[vscode.l10n.t('Principal: {0}', op.principalId)] as const]),
       ];
     case 'containerGroup': {
       const { containers, imageRegistryCredentials, ipAddress } = op.definition.properties;
       const images = (containers ?? []).map(({ properties }) => properties?.image ?? '');
       return [
-        vscode.l10n.t('Image: {0}', images.join(', ')),
+        [vscode.l10n.t('Image: {0}', images.join(', '))],
         ...(imageRegistryCredentials ?? []).flatMap(({ server, identity }) =>
-          identity ? [vscode.l10n.t('Pulls from {0} as {1}', server, resourceName(identity))] : [],
+          identity ? [[vscode.l10n.t('Pulls from {0} as {1}', server, resourceName(identity)), identity] as const] : [],
         ),
-        ...(ipAddress?.dnsNameLabel && op.definition.location
-          ? [vscode.l10n.t('Public address: DNS name label {0} in {1}', ipAddress.dnsNameLabel, op.definition.location)]
-          : []),
-        op.id,
+        ...(ipAddress?.dnsNameLabel ? [[vscode.l10n.t('Public address: DNS name label {0}', ipAddress.dnsNameLabel)] as const] : []),
+        place(op.id),
       ];
     }
-    case 'resourceGroup':
     case 'identity':
     case 'registry':
     case 'startGroup':
     case 'stopGroup':
     case 'restartGroup':
     case 'delete':
-      return [op.id];
+      return [place(op.id)];
+    case 'resourceGroup':
+      return [[vscode.l10n.t('Subscription: {0}', parseResourceId(op.id)?.subscriptionId ?? ''), op.id]];
     case 'provider':
-      return [vscode.l10n.t('Subscription: {0}', op.subscriptionId)];
+      return [[vscode.l10n.t('Subscription: {0}', op.subscriptionId)]];
     case 'importImage':
-      return isRef(op.registryId) ? [] : [op.registryId];
+      return isRef(op.registryId) ? [] : [[vscode.l10n.t('Registry: {0}', resourceName(op.registryId)), op.registryId]];
   }
+}
+
+function place(id: string): readonly [string, string] {
+  return [vscode.l10n.t('Resource group: {0}', groupOf(id)), id];
+}
+
+function groupOf(id: string): string {
+  return parseResourceId(id)?.resourceGroup ?? '';
 }
 
 function cost({ plan }: OpenPlan): string {

@@ -69,8 +69,9 @@ export class ResourceTree implements vscode.Disposable {
 
   /** Shows and selects a registry, identity or container group, where it is in the tree. */
   async reveal(resourceId: string): Promise<void> {
+    if (!this.view.visible) return;
     const node = await this.find(resourceId);
-    if (node) await this.view.reveal(node, { select: true, focus: true, expand: true });
+    if (node) await this.view.reveal(node, { select: true, focus: false, expand: true });
   }
 
   dispose(): void {

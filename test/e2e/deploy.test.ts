@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { eventually } from './harness/eventually';
+import { freshWindow } from './harness/window';
+
+const production = 'Contoso Production';
+
+describe('from the first window to a running container group', () => {
+  const workbench = freshWindow();
+  const tree = () => workbench().tree('Keyless Containers');
+  const quick = () => workbench().quickInput;
+
+  beforeEach(async () => {
+    await workbench().page.setViewportSize({ width: 1280, height: 800 });
+    await workbench().run('keylessContainers.resources.focus');
+    await workbench().setSetting('workbench.hover.delay', 60_000);
+  });
+
+  /** Waits until the list offers a row, and chooses it. */
+  async function choose(title: RegExp, label: RegExp): Promise<void> {
+    await quick().waitUntilOpen(title);
+    await eventually(async () =>
+      assert.ok(
+        (await quick().items()).some((item) => label.test(item.label)),
+        `${label} is offered`,
+      ),
+    );
+    await quick().pick(label);
+  }
+
+  async function answer(title: RegExp, text?: string): Promise<void> {
+    await quick().waitUntilOpen(title);
+    if (text !== undefined) await quick().type(text);
+    await quick().accept();
+  }
+
+  /** Deploys with an identity that the plan creates. Ends at the review. */
+  async function reviewFreshDeployment(name: string, pictures = false): Promise<void> {
+    const picture = async (step: string): Promise<void> => {
+      if (pictures) await workbench().picture(step);
+    };
+    await tree().expand(production, 'Registries', 'contoso');
+    await tree().find(production, 'Registries', 'contoso', 'web/storefront');
+    await picture('1-tree');
+    await tree().chooseFromMenu([production, 'Registries', 'contoso'], 'Deploy Container Group…');
+    await quick().waitUntilOpen(/1\/\d/);
+    await eventually(async () => assert.ok((await quick().items()).length > 5));
+    await picture('2-image');
+    await choose(/1\/\d/, /web\/storefront/);
+    await choose(/2\/\d/, /1\.6\.2/);
+    await quick().waitUntilOpen(/3\/\d/);
+    await eventually(async () => assert.ok((await quick().items()).length > 3));
+    await picture('3-identity');
+    await choose(/3\/\d/, /Create a new identity/);
+    await answer(/4\/\d/);
+    await answer(/5\/\d/, name);
+    await choose(/6\/\d/, /rg-web/);
+    await eventually(async () => assert.match(await workbench().webview().text(), /Deploy container group/));
+  }
+
+  it('deploys with an identity that the plan creates, waits for its role, and shows the group running with its log', async () => {
+    await workbench().run('keylessContainers.test.reset', { persona: 'owner', speed: 30 });
+    await reviewFreshDeployment('shop', true);
+    const review = await workbench().webview().text();
+    assert.match(review, /Sandbox: this plan runs in an Azure on your own machine/);
+    assert.match(
+      review,
+      /Create managed identity storefront-pull[^]*Grant AcrPull on contoso to storefront-pull[^]*Deploy container group shop/,
+    );
+    assert.match(review, /Cost: about \$1\.13 a day/);
+    assert.deepEqual(await workbench().problems(), []);
+    await workbench().picture('4-review');
+
+    await workbench().page.locator('.editor-actions').first().getByRole('button', { name: 'Deploy' }).click();
+    await eventually(async () => assert.match(await workbench().webview().text(), /InaccessibleImage[^]*Stop Waiting/));
+    await workbench().picture('5-waiting-for-the-role');
+    await workbench()
+      .notifications.with(/shop is deployed/)
+      .waitFor({ timeout: 60_000 });
+    assert.match(await workbench().webview().text(), /✓ Done\./);
+    await workbench().picture('6-deployed');
+
+    await workbench().notifications.click(/shop is deployed/, 'Open Logs');
+    await eventually(async () => assert.match(await workbench().editor.visibleText(), /\S/));
+    await eventually(async () => {
+      const row = (await tree().rows()).find(({ label }) => label === 'shop');
+      assert.match(row?.description ?? '', /^Running · shop-[0-9a-f]{5}\.westeurope/);
+    });
+    await workbench().picture('7-running');
+  });
+
+  it('asks for another DNS name label when it is taken, with everything else kept', async () => {
+    await workbench().run('keylessContainers.test.reset', { persona: 'owner', speed: 1000 });
+    await reviewFreshDeployment('shop');
+    const label = /"dnsNameLabel": "(shop-[0-9a-f]{5})"/;
+    const [document] = (await workbench().documents()).filter(({ uri }) => uri.startsWith('keyless-plan:'));
+    const given = label.exec(document?.text ?? '')?.[1] ?? '';
+    await workbench().run('keylessContainers.test.fault', {
+      kind: 'status',
+      status: 400,
+      body: {
+        error: { code: 'DnsNameLabelNotAvailable', message: `The DNS name label '${given}' in container group 'shop' not available.` },
+      },
+      match: { method: 'PUT', path: '/containerGroups/shop$' },
+    });
+    await workbench().run('keylessContainers.deployPlan');
+    await quick().waitUntilOpen();
+    await quick().accept();
+    assert.match(await quick().message(), /is taken/);
+    await answer(/Deploy shop/, 'another-shop-1');
+    await workbench()
+      .notifications.with(/shop is deployed: http:\/\/another-shop-1\./)
+      .waitFor({ timeout: 60_000 });
+  });
+
+  it('marks what Azure would refuse while it is typed, and does not deploy it', async () => {
+    await workbench().page.setViewportSize({ width: 1280, height: 1400 });
+    await reviewFreshDeployment('shop');
+    await workbench().editor.typeAfter('"dnsNameLabel": "', 'UPPER');
+    await eventually(async () => {
+      const problems = await workbench().problems();
+      assert.match(problems.map(({ message }) => message).join('\n'), /The DNS name label “UPPERshop-[0-9a-f]{5}” is invalid/);
+    });
+    await workbench().run('keylessContainers.deployPlan');
+    await workbench()
+      .notifications.with(/The definition has errors \(1\)/)
+      .waitFor();
+    await workbench().picture('definition with an error');
+    const requests = (await workbench().run('keylessContainers.test.requests')) as string[];
+    assert.deepEqual(
+      requests.filter((line) => /^PUT/.test(line)),
+      [],
+    );
+  });
+
+  it('goes back a question with the answers kept, and cancels without a trace', async () => {
+    await workbench().run('keylessContainers.test.reset', { persona: 'owner' });
+    await tree().expand(production, 'Registries');
+    await tree().chooseFromMenu([production, 'Registries', 'contoso'], 'Deploy Container Group…');
+    await choose(/1\/\d/, /web\/admin/);
+    await quick().waitUntilOpen(/2\/\d/);
+    await quick().back();
+    await choose(/1\/\d/, /web\/storefront/);
+    await quick().waitUntilOpen(/2\/\d/);
+    await eventually(async () => assert.equal(await quick().placeholder(), 'Tag of web/storefront'));
+    await quick().cancel();
+    await quick().waitUntilClosed();
+    const requests = (await workbench().run('keylessContainers.test.requests')) as string[];
+    assert.deepEqual(
+      requests.filter((line) => /^(PUT|POST|DELETE) .*management/.test(line)),
+      [],
+    );
+  });
+
+  it('takes a typed reference where the person may not list repositories', async () => {
+    await tree().expand(production, 'Registries');
+    await tree().chooseFromMenu([production, 'Registries', 'contosoabac'], 'Deploy Container Group…');
+    await eventually(async () => assert.match((await quick().items())[0]?.label ?? '', /You may not list the repositories of contosoabac/));
+    await quick().type('contosoabac.azurecr.io/team-a/orders:5.0');
+    await choose(/1\/\d/, /Use “team-a\/orders:5\.0”/);
+    await eventually(async () => assert.match((await quick().items())[0]?.label ?? '', /id-team-a/));
+  });
+
+  it('stops at Cancel, asks what becomes of what Azure is working on, and removes what was created', async () => {
+    await workbench().run('keylessContainers.test.reset', { persona: 'owner', speed: 5 });
+    await tree().expand(production, 'Registries');
+    await tree().chooseFromMenu([production, 'Registries', 'contoso'], 'Deploy Container Group…');
+    await choose(/1\/\d/, /web\/storefront/);
+    await choose(/2\/\d/, /1\.6\.2/);
+    await choose(/3\/\d/, /id-web/);
+    await answer(/4\/\d/, 'shop');
+    await choose(/5\/\d/, /rg-web/);
+    await eventually(async () => assert.match(await workbench().webview().text(), /Deploy container group/));
+    workbench().start('keylessContainers.deployPlan');
+    await eventually(async () => {
+      const requests = (await workbench().run('keylessContainers.test.requests')) as string[];
+      assert.ok(requests.some((line) => /^PUT .*containerGroups\/shop 201/.test(line)));
+    });
+    await workbench().notifications.click(/Deploy shop/, 'Cancel');
+    assert.match(await workbench().dialog.text(), /Azure is still working on shop/);
+    await workbench().picture('cancel asks');
+    await workbench().dialog.choose('Leave It');
+    await workbench()
+      .notifications.with(/Deploy shop was cancelled.*left running in Azure/)
+      .waitFor();
+    await workbench().notifications.click(/was cancelled/, 'Remove What Was Created');
+    await eventually(async () =>
+      assert.match(await workbench().webview().text(), /Delete Microsoft.ContainerInstance\/containerGroups shop/),
+    );
+    await workbench().run('keylessContainers.runPlan');
+    await workbench()
+      .notifications.with(/Remove what .* done/)
+      .waitFor();
+    const requests = (await workbench().run('keylessContainers.test.requests')) as string[];
+    assert.equal(requests.filter((line) => /^DELETE .*containerGroups\/shop/.test(line)).length, 1);
+  });
+});
