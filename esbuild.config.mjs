@@ -61,6 +61,8 @@ const activationGuard = {
       if (production && output.bytes > activationBudget) {
         found.push({ text: `dist/extension.js has ${output.bytes} bytes; its budget is ${activationBudget}.` });
       }
+      // esbuild fails by the errors of this stage but does not print them.
+      found.forEach(({ text }) => console.error(text));
       return { errors: found };
     });
   },

@@ -54,7 +54,7 @@ async function main(): Promise<number> {
     });
     const seconds = Math.round((Date.now() - start) / 1000);
     console.log(`── ${name}: ${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped, ${seconds} s`);
-    tallies.push(tally);
+    tallies.push(mochaArgs.length === 0 && tally.passed + tally.failed === 0 ? failure : tally);
   }
   const { passed, failed } = sum(tallies);
   console.log(`\n${passed} passed, ${failed} failed`);

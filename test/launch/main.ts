@@ -1,4 +1,4 @@
-/** Runs a program's main function: what it answers is the exit code, and an error is one line. */
+/** Runs a program's main function: what it answers is the exit code; an error is one line, and ends what the program has started. */
 export function runMain(main: () => Promise<number | undefined>): void {
   main().then(
     (code) => {
@@ -6,7 +6,7 @@ export function runMain(main: () => Promise<number | undefined>): void {
     },
     (error: unknown) => {
       console.error(error instanceof Error ? error.message : error);
-      process.exitCode = 1;
+      process.exit(1);
     },
   );
 }

@@ -19,6 +19,7 @@ export class Driver {
   async listen(): Promise<Record<string, string>> {
     this.server.listen(0, '127.0.0.1');
     await once(this.server, 'listening');
+    this.server.unref();
     return { KEYLESS_DRIVER_PORT: String((this.server.address() as AddressInfo).port) };
   }
 

@@ -24,17 +24,22 @@ export class Session {
   static async start({ installExtensions = linkExtension }: SessionOptions = {}): Promise<Session> {
     const driver = new Driver();
     const env = { ...(await driver.listen()), KEYLESS_TEST: '1', KEYLESS_SANDBOX: '1' };
-    const browser = await startChromium();
     const version = process.env['KEYLESS_VSCODE_VERSION'];
-    const server = await startServed({
-      ...(version === undefined ? {} : { version }),
-      env,
-      installExtensions: async (folder) => {
-        await installDriver(folder);
-        await installExtensions(folder);
-      },
-    });
-    return new Session(server, browser, driver);
+    const browser = await startChromium();
+    try {
+      const server = await startServed({
+        ...(version === undefined ? {} : { version }),
+        env,
+        installExtensions: async (folder) => {
+          await installDriver(folder);
+          await installExtensions(folder);
+        },
+      });
+      return new Session(server, browser, driver);
+    } catch (error) {
+      await browser.close();
+      throw error;
+    }
   }
 
   /** Closes the window before and opens one with nothing in it but the sample workspace. */
