@@ -171,8 +171,13 @@ describe('the tree', () => {
     const copied = new Set<string>();
     for (const [path, item, expected] of cases) {
       await tree().chooseFromMenu([production, ...path], item);
-      await eventually(async () => assert.match(await workbench().clipboard(), expected, item));
-      copied.add(await workbench().clipboard());
+      const now = await eventually(async () => {
+        const text = await workbench().clipboard();
+        assert.match(text, expected, item);
+        assert.ok(!copied.has(text), `${item} copied what was copied before`);
+        return text;
+      });
+      copied.add(now);
     }
     assert.equal(copied.size, cases.length);
   });

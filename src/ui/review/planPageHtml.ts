@@ -29,7 +29,10 @@ export function planPageBody(open: OpenPlan): string {
   ].join('\n');
 }
 
-function status({ account, running }: OpenPlan): string {
+function status({ account, running, errors }: OpenPlan): string {
+  if (errors > 0) {
+    return `<p class="status bad" role="status">✗ ${vscode.l10n.t('The definition has errors ({0}); they are underlined and listed under Problems.', errors)}</p>`;
+  }
   if (running) return `<p class="status" role="status">${vscode.l10n.t('Running…')}</p>`;
   switch (account?.status) {
     case 'succeeded':
