@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Asking } from './harness/asking';
 import { eventually } from './harness/eventually';
 import { freshWindow } from './harness/window';
 
@@ -8,30 +9,13 @@ describe('from the first window to a running container group', () => {
   const workbench = freshWindow();
   const tree = () => workbench().tree('Keyless Containers');
   const quick = () => workbench().quickInput;
+  const asking = new Asking(workbench);
 
   beforeEach(async () => {
     await workbench().page.setViewportSize({ width: 1280, height: 800 });
     await workbench().run('keylessContainers.resources.focus');
     await workbench().setSetting('workbench.hover.delay', 60_000);
   });
-
-  /** Waits until the list offers a row, and chooses it. */
-  async function choose(title: RegExp, label: RegExp): Promise<void> {
-    await quick().waitUntilOpen(title);
-    await eventually(async () =>
-      assert.ok(
-        (await quick().items()).some((item) => label.test(item.label)),
-        `${label} is offered`,
-      ),
-    );
-    await quick().pick(label);
-  }
-
-  async function answer(title: RegExp, text?: string): Promise<void> {
-    await quick().waitUntilOpen(title);
-    if (text !== undefined) await quick().type(text);
-    await quick().accept();
-  }
 
   /** Deploys with an identity that the plan creates. Ends at the review. */
   async function reviewFreshDeployment(name: string, pictures = false): Promise<void> {
@@ -45,16 +29,16 @@ describe('from the first window to a running container group', () => {
     await quick().waitUntilOpen(/1\/\d/);
     await eventually(async () => assert.ok((await quick().items()).length > 5));
     await picture('2-image');
-    await choose(/1\/\d/, /web\/storefront/);
-    await choose(/2\/\d/, /1\.6\.2/);
+    await asking.choose(/1\/\d/, /web\/storefront/);
+    await asking.choose(/2\/\d/, /1\.6\.2/);
     await quick().waitUntilOpen(/3\/\d/);
     await eventually(async () => assert.ok((await quick().items()).length > 3));
     await picture('3-identity');
-    await choose(/3\/\d/, /Create a new identity/);
-    await answer(/4\/\d/);
-    await answer(/5\/\d/, name);
-    await choose(/6\/\d/, /rg-web/);
-    await eventually(async () => assert.match(await workbench().webview().text(), /Deploy container group/));
+    await asking.choose(/3\/\d/, /Create a new identity/);
+    await asking.answer(/4\/\d/);
+    await asking.answer(/5\/\d/, name);
+    await asking.choose(/6\/\d/, /rg-web/);
+    await asking.page(/Deploy container group/);
   }
 
   it('deploys with an identity that the plan creates, waits for its role, and shows the group running with its log', async () => {
@@ -71,7 +55,7 @@ describe('from the first window to a running container group', () => {
     await workbench().picture('4-review');
 
     await workbench().page.locator('.editor-actions').first().getByRole('button', { name: 'Deploy' }).click();
-    await eventually(async () => assert.match(await workbench().webview().text(), /InaccessibleImage[^]*Stop Waiting/));
+    await asking.page(/InaccessibleImage[^]*Stop Waiting/);
     await workbench().picture('5-waiting-for-the-role');
     await workbench()
       .notifications.with(/shop is deployed/)
@@ -106,7 +90,7 @@ describe('from the first window to a running container group', () => {
     await quick().waitUntilOpen();
     await quick().accept();
     assert.match(await quick().message(), /is taken/);
-    await answer(/Deploy shop/, 'another-shop-1');
+    await asking.answer(/Deploy shop/, 'another-shop-1');
     await workbench()
       .notifications.with(/shop is deployed: http:\/\/another-shop-1\./)
       .waitFor({ timeout: 60_000 });
@@ -128,21 +112,17 @@ describe('from the first window to a running container group', () => {
       .notifications.with(/The definition has errors \(1\)/)
       .waitFor();
     await workbench().picture('definition with an error');
-    const requests = (await workbench().run('keylessContainers.test.requests')) as string[];
-    assert.deepEqual(
-      requests.filter((line) => /^PUT/.test(line)),
-      [],
-    );
+    assert.deepEqual(await asking.writes(), []);
   });
 
   it('goes back a question with the answers kept, and cancels without a trace', async () => {
     await workbench().run('keylessContainers.test.reset', { persona: 'owner' });
     await tree().expand(production, 'Registries');
     await tree().chooseFromMenu([production, 'Registries', 'contoso'], 'Deploy Container Group…');
-    await choose(/1\/\d/, /web\/admin/);
+    await asking.choose(/1\/\d/, /web\/admin/);
     await quick().waitUntilOpen(/2\/\d/);
     await quick().back();
-    await choose(/1\/\d/, /web\/storefront/);
+    await asking.choose(/1\/\d/, /web\/storefront/);
     await quick().waitUntilOpen(/2\/\d/);
     await eventually(async () => assert.equal(await quick().placeholder(), 'Tag of web/storefront'));
     await quick().cancel();
@@ -159,7 +139,7 @@ describe('from the first window to a running container group', () => {
     await tree().chooseFromMenu([production, 'Registries', 'contosoabac'], 'Deploy Container Group…');
     await eventually(async () => assert.match((await quick().items())[0]?.label ?? '', /You may not list the repositories of contosoabac/));
     await quick().type('contosoabac.azurecr.io/team-a/orders:5.0');
-    await choose(/1\/\d/, /Use “team-a\/orders:5\.0”/);
+    await asking.choose(/1\/\d/, /Use “team-a\/orders:5\.0”/);
     await eventually(async () => assert.match((await quick().items())[0]?.label ?? '', /id-team-a/));
   });
 
@@ -167,16 +147,15 @@ describe('from the first window to a running container group', () => {
     await workbench().run('keylessContainers.test.reset', { persona: 'owner', speed: 5 });
     await tree().expand(production, 'Registries');
     await tree().chooseFromMenu([production, 'Registries', 'contoso'], 'Deploy Container Group…');
-    await choose(/1\/\d/, /web\/storefront/);
-    await choose(/2\/\d/, /1\.6\.2/);
-    await choose(/3\/\d/, /id-web/);
-    await answer(/4\/\d/, 'shop');
-    await choose(/5\/\d/, /rg-web/);
-    await eventually(async () => assert.match(await workbench().webview().text(), /Deploy container group/));
+    await asking.choose(/1\/\d/, /web\/storefront/);
+    await asking.choose(/2\/\d/, /1\.6\.2/);
+    await asking.choose(/3\/\d/, /id-web/);
+    await asking.answer(/4\/\d/, 'shop');
+    await asking.choose(/5\/\d/, /rg-web/);
+    await asking.page(/Deploy container group/);
     workbench().start('keylessContainers.deployPlan');
     await eventually(async () => {
-      const requests = (await workbench().run('keylessContainers.test.requests')) as string[];
-      assert.ok(requests.some((line) => /^PUT .*containerGroups\/shop 201/.test(line)));
+      assert.ok((await asking.writes()).some((line) => /^PUT .*containerGroups\/shop 201/.test(line)));
     });
     await workbench().notifications.click(/Deploy shop/, 'Cancel');
     assert.match(await workbench().dialog.text(), /Azure is still working on shop/);
@@ -193,7 +172,6 @@ describe('from the first window to a running container group', () => {
     await workbench()
       .notifications.with(/Remove what .* done/)
       .waitFor();
-    const requests = (await workbench().run('keylessContainers.test.requests')) as string[];
-    assert.equal(requests.filter((line) => /^DELETE .*containerGroups\/shop/.test(line)).length, 1);
+    assert.equal((await asking.writes()).filter((line) => /^DELETE .*containerGroups\/shop/.test(line)).length, 1);
   });
 });
