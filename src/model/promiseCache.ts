@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { AppError } from './appError';
 
 interface Entry<T> {
@@ -83,6 +84,8 @@ function orAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Pro
   return new Promise<T>((resolve, reject) => {
     const stop = () => reject(AppError.cancelled());
     if (signal.aborted) return stop();
+    // A list for each of many subscriptions may be waited for by one signal, which Node takes for a leak.
+    setMaxListeners(0, signal);
     signal.addEventListener('abort', stop, { once: true });
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
   });

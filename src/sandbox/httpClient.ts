@@ -17,7 +17,7 @@ export class SandboxHttpClient implements HttpClient {
     if (signal?.aborted) throw aborted();
     // The answer to a request that was aborted meanwhile is of no interest to the caller, though the server has acted.
     const answer = this.sandbox.handle(readRequest(request), signal);
-    const response = await (signal ? Promise.race([answer, abortion(signal)]) : answer).catch((error: unknown) => {
+    const response = await (signal ? untilAborted(signal, answer) : answer).catch((error: unknown) => {
       throw lostConnection(error, request);
     });
     return { request, status: response.status, headers: createHttpHeaders(response.headers), bodyAsText: response.body };
@@ -52,8 +52,18 @@ function after(ms: number): AbortSignal {
   return AbortSignal.timeout(ms);
 }
 
-function abortion(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(aborted()), { once: true }));
+/** Takes its listener away again: Node keeps a signal made of others as long as it has one, and all that hangs on it. */
+async function untilAborted<T>(signal: AbortSignal, answer: Promise<T>): Promise<T> {
+  let stop = (): void => undefined;
+  const abortion = new Promise<never>((_, reject) => {
+    stop = () => reject(aborted());
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([answer, abortion]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }
 
 function aborted(): Error {
