@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { planGrant, pullGrant } from '../../src/access/planGrant';
+import { planGrant } from '../../src/access/planGrant';
 import { newDefinition } from '../../src/deploy/newDefinition';
-import { planDeploy } from '../../src/deploy/planDeploy';
-import { resourceGroupId, resourceId } from '../../src/model/resourceId';
+import { resourceId } from '../../src/model/resourceId';
 import { roles } from '../../src/model/roles';
 import type { Account } from '../../src/plan/account';
 import type { EnsureContainerGroup, Plan } from '../../src/plan/plan';
 import { removalPlan } from '../../src/plan/removal';
+import { deployable, freshDeployment } from './freshDeployment';
 import { idOf } from './openAzure';
 import type { PlanWorld } from './planWorld';
 import { planOf, planWorld } from './planWorld';
@@ -15,30 +15,6 @@ const minute = 60_000;
 
 function states(account: Account): Record<string, string> {
   return Object.fromEntries(Object.entries(account.entries).map(([key, { state }]) => [key, state]));
-}
-
-/** A new identity in a new resource group, its grant, and a group that pulls with it. */
-async function freshDeployment(world: PlanWorld, registryName = 'contoso', image = 'web/storefront:1.6.2'): Promise<Plan> {
-  const registry = await world.registry(registryName);
-  const group = { id: resourceGroupId(world.production, 'rg-fresh'), location: 'westeurope', isNew: true };
-  const identityId = resourceId(world.production, 'rg-fresh', 'Microsoft.ManagedIdentity/userAssignedIdentities', 'id-fresh');
-  const grant = pullGrant(registry, { kind: 'new', id: identityId, location: 'westeurope' }, group);
-  const plan = planDeploy('test-world', {
-    id: resourceId(world.production, 'rg-fresh', 'Microsoft.ContainerInstance/containerGroups', 'fresh'),
-    definition: newDefinition({
-      name: 'fresh',
-      location: 'westeurope',
-      image: `${registry.loginServer}/${image}`,
-      loginServer: registry.loginServer,
-      identityId,
-      dnsNameLabel: 'fresh-by-a-test',
-    }),
-    resourceGroups: [group],
-    grant: grant.operations,
-    pulls: [{ registryId: registry.id, principalId: grant.principalId }],
-    register: false,
-  });
-  return plan;
 }
 
 describe('Running a plan', () => {
@@ -77,12 +53,7 @@ describe('Running a plan', () => {
     assert.deepEqual(states(await world.run(plan)), { grant: 'unchanged' });
   });
 
-  for (const [registry, image] of [
-    ['contoso', 'web/storefront:1.6.2'],
-    ['contosoabac', 'team-a/orders:5.0'],
-    ['contosovault', 'payments/ledger:7.0'],
-    ['contosodnl', 'web/landing:1.0'],
-  ] as const) {
+  for (const [registry, image] of deployable) {
     it(`deploys from ${registry} with a fresh identity, waiting until its role is effective`, async () => {
       const world = planWorld();
       const said = new Set<string>();
