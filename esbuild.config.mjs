@@ -11,6 +11,7 @@ const bundles = {
   extension: 'src/extension.ts',
   azure: 'src/azure/main.ts',
   sandbox: 'src/sandbox/main.ts',
+  plans: 'src/ui/plans/main.ts',
   editing: 'src/ui/review/editing.ts',
 };
 

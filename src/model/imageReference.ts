@@ -40,7 +40,3 @@ export function parseImageReference(text: string): ImageReference | undefined {
     ...(digest !== undefined ? { digest } : {}),
   };
 }
-
-export function formatImageReference(image: ImageReference): string {
-  return `${image.server}/${image.repository}${image.tag ? `:${image.tag}` : ''}${image.digest ? `@${image.digest}` : ''}`;
-}

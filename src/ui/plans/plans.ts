@@ -11,7 +11,8 @@ import type { Plan } from '../../plan/plan';
 import { removalPlan } from '../../plan/removal';
 import type { App } from '../app';
 import { Disposables } from '../disposables';
-import { DefinitionFiles, definitionUri, planIdOf, planScheme } from '../review/definitionFiles';
+import { planScheme } from '../planScheme';
+import { DefinitionFiles, definitionUri, planIdOf } from '../review/definitionFiles';
 import { judge } from '../review/definitionFindings';
 import type { PageCommand } from '../review/planPage';
 import { PlanPage } from '../review/planPage';
@@ -30,7 +31,7 @@ interface Shown {
 export class Plans implements vscode.Disposable {
   private readonly disposables = new Disposables();
   private readonly store: PlanStore;
-  private readonly files: DefinitionFiles;
+  readonly files: DefinitionFiles;
   private readonly findings = this.disposables.add(vscode.languages.createDiagnosticCollection(planScheme));
   private readonly shown = new Map<string, Shown>();
   /** The plan that was looked at last: what the commands in the palette mean. */
@@ -39,7 +40,6 @@ export class Plans implements vscode.Disposable {
   constructor(private readonly app: App) {
     this.store = new PlanStore(app.context.workspaceState);
     this.files = new DefinitionFiles(this.store, (planId, text) => this.saveText(planId, text));
-    this.disposables.add(vscode.workspace.registerFileSystemProvider(planScheme, this.files, { isCaseSensitive: true }));
     this.disposables.add(vscode.workspace.onDidOpenTextDocument((document) => void this.review(document)));
     this.disposables.add(vscode.workspace.onDidChangeTextDocument(({ document }) => void this.review(document)));
     this.disposables.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.findings.delete(uri)));
@@ -210,7 +210,7 @@ export class Plans implements vscode.Disposable {
     open.update({ plan });
     const uri = definitionUri(plan);
     const account = open.account;
-    void this.store.save({ plan, ...(account ? { account } : {}) }).then(() => uri && this.files.changedElsewhere(uri));
+    void this.store.save({ plan, ...(account ? { account } : {}) }).then(() => uri && this.files.changedByPlan(uri));
   }
 
   private async saveText(planId: string, text: string): Promise<void> {

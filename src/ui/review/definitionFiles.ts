@@ -2,9 +2,8 @@ import * as vscode from 'vscode';
 import { definitionOf } from '../../deploy/planDeploy';
 import { resourceName } from '../../model/resourceId';
 import type { Plan } from '../../plan/plan';
+import { planScheme } from '../planScheme';
 import type { PlanStore } from '../plans/planStore';
-
-export const planScheme = 'keyless-plan';
 
 /** The document of a plan's definition: `keyless-plan:/{plan id}/{group}.json`. */
 export function definitionUri(plan: Plan): vscode.Uri | undefined {
@@ -18,9 +17,10 @@ export function planIdOf(uri: vscode.Uri): string {
 }
 
 /** Definitions as files, kept with their plans: save, undo and restoring the window work as for any file. */
-export class DefinitionFiles implements vscode.FileSystemProvider {
-  private readonly changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
-  readonly onDidChangeFile = this.changed.event;
+export class DefinitionFiles {
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  /** A definition that was changed by its plan. */
+  readonly onDidChange = this.changed.event;
   private readonly times = new Map<string, number>();
 
   constructor(
@@ -28,46 +28,26 @@ export class DefinitionFiles implements vscode.FileSystemProvider {
     private readonly written: (planId: string, text: string) => Promise<void>,
   ) {}
 
-  watch(): vscode.Disposable {
-    return new vscode.Disposable(() => undefined);
-  }
-
   stat(uri: vscode.Uri): vscode.FileStat {
-    const { byteLength: size } = this.readFile(uri);
+    const { byteLength: size } = this.read(uri);
     return { type: vscode.FileType.File, ctime: 0, mtime: this.times.get(planIdOf(uri)) ?? 0, size };
   }
 
-  readFile(uri: vscode.Uri): Uint8Array {
+  read(uri: vscode.Uri): Uint8Array {
     const record = this.store.get(planIdOf(uri));
     const definition = record && definitionOf(record.plan);
     if (!record || !definition) throw vscode.FileSystemError.FileNotFound(uri);
     return Buffer.from(record.text ?? `${JSON.stringify(definition, undefined, 2)}\n`);
   }
 
-  async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
+  async write(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     this.times.set(planIdOf(uri), Date.now());
     await this.written(planIdOf(uri), Buffer.from(content).toString());
   }
 
   /** The plan changed its definition by itself: an open editor shows it. */
-  changedElsewhere(uri: vscode.Uri): void {
+  changedByPlan(uri: vscode.Uri): void {
     this.times.set(planIdOf(uri), Date.now());
-    this.changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
-  }
-
-  readDirectory(): [] {
-    return [];
-  }
-
-  createDirectory(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  delete(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  rename(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
+    this.changed.fire(uri);
   }
 }

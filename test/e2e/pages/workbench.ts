@@ -132,8 +132,10 @@ export class Workbench {
     await this.run('workbench.action.closeQuickOpen');
     await this.driver.ask('activate', 'keyless.keyless-containers');
     await this.run('keylessContainers.test.reset');
-    await this.run('workbench.action.files.revert').catch(() => undefined);
-    await this.run('workbench.action.closeAllEditors');
+    // One by one: closing all at once would ask what becomes of those with changes.
+    while ((await this.page.locator('.part.editor .tab').count()) > 0) {
+      await this.run('workbench.action.revertAndCloseActiveEditor');
+    }
     await this.run('notifications.clearAll');
   }
 

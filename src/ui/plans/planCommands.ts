@@ -7,40 +7,52 @@ import { message } from '../../model/message';
 import type { DeleteResource, GroupAction, Plan } from '../../plan/plan';
 import type { App } from '../app';
 import { pickContainerGroup } from '../pick/containerGroup';
-import type { Plans } from '../plans/plans';
+import type { PlanCommand } from '../planFeature';
+import type { PageCommand } from '../review/planPage';
+import type { Plans } from './plans';
 import type { TreeNode } from '../tree/node';
 import { createRegistryWizard } from '../wizards/createRegistryWizard';
 import { deployWizard } from '../wizards/deployWizard';
 import { grantWizard } from '../wizards/grantWizard';
 import { importImageWizard } from '../wizards/importImageWizard';
 
-/** Commands that make a plan, and those that act on one. */
-export function registerPlanCommands(app: App, plans: Plans): void {
-  const register = (name: string, handler: (...args: never[]) => unknown): void => {
-    app.disposables.add(app.commands.register(`keylessContainers.${name}`, handler));
-  };
+/** What menus and buttons give a command: a node of the tree, or the document whose title bar has the button. */
+export type PlanArgument = TreeNode | vscode.Uri | undefined;
+
+/** Commands that make a plan, and those that act on one, by name. */
+export function planCommands(app: App, plans: Plans): Readonly<Record<PlanCommand, (argument: PlanArgument) => unknown>> {
   const review = async (plan: Promise<Plan | undefined>): Promise<void> => {
     const made = await plan;
     if (made) await plans.show(made);
   };
-  register('grantPullAccess', (node?: TreeNode) => review(grantWizard(app, grantStart(node))));
-  register('deployContainerGroup', (node?: TreeNode) => review(deployWizard(app, deployStart(node))));
-  register('createRegistry', () => review(createRegistryWizard(app)));
-  register('importImage', (node?: TreeNode) =>
-    review(importImageWizard(app, node?.kind === 'registry' ? { registry: node.registry } : {})),
-  );
-  register('grantSelfDataAccess', (node?: TreeNode) => review(grantSelf(app, node)));
-  register('startContainerGroup', (node?: TreeNode) => act(app, plans, node, 'startGroup'));
-  register('stopContainerGroup', (node?: TreeNode) => act(app, plans, node, 'stopGroup'));
-  register('restartContainerGroup', (node?: TreeNode) => act(app, plans, node, 'restartGroup'));
-  register('deleteContainerGroup', (node?: TreeNode) => remove(app, plans, node));
-  register('deployPlan', (uri?: vscode.Uri) => plans.command('run', uri));
-  register('runPlan', (uri?: vscode.Uri) => plans.command('run', uri));
-  register('cancelPlan', (uri?: vscode.Uri) => plans.command('cancel', uri));
-  register('stopWaiting', (uri?: vscode.Uri) => plans.command('stopWaiting', uri));
-  register('removeCreated', (uri?: vscode.Uri) => plans.command('remove', uri));
-  register('openPlanScript', (uri?: vscode.Uri) => plans.command('script', uri));
-  register('showLastPlan', () => plans.showLatest());
+  const command = (name: PageCommand) => (argument: PlanArgument) =>
+    plans.command(name, argument instanceof vscode.Uri ? argument : undefined);
+  return {
+    grantPullAccess: (argument) => review(grantWizard(app, grantStart(nodeOf(argument)))),
+    deployContainerGroup: (argument) => review(deployWizard(app, deployStart(nodeOf(argument)))),
+    createRegistry: () => review(createRegistryWizard(app)),
+    importImage: (argument) => review(importImageWizard(app, importStart(nodeOf(argument)))),
+    grantSelfDataAccess: (argument) => review(grantSelf(app, nodeOf(argument))),
+    startContainerGroup: (argument) => act(app, plans, nodeOf(argument), 'startGroup'),
+    stopContainerGroup: (argument) => act(app, plans, nodeOf(argument), 'stopGroup'),
+    restartContainerGroup: (argument) => act(app, plans, nodeOf(argument), 'restartGroup'),
+    deleteContainerGroup: (argument) => remove(app, plans, nodeOf(argument)),
+    deployPlan: command('run'),
+    runPlan: command('run'),
+    cancelPlan: command('cancel'),
+    stopWaiting: command('stopWaiting'),
+    removeCreated: command('remove'),
+    openPlanScript: command('script'),
+    showLastPlan: () => plans.showLatest(),
+  };
+}
+
+function nodeOf(argument: PlanArgument): TreeNode | undefined {
+  return argument instanceof vscode.Uri ? undefined : argument;
+}
+
+function importStart(node: TreeNode | undefined): Parameters<typeof importImageWizard>[1] {
+  return node?.kind === 'registry' ? { registry: node.registry } : {};
 }
 
 function grantStart(node: TreeNode | undefined): Parameters<typeof grantWizard>[1] {

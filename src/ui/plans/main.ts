@@ -1,0 +1,18 @@
+/** Where the bundle of plans begins: wizards, review and running, loaded when a command or an open definition first asks for them. */
+import type { App } from '../app';
+import type { PlanCommand } from '../planFeature';
+import type { PlanArgument } from './planCommands';
+import { planCommands } from './planCommands';
+import { Plans } from './plans';
+import type { DefinitionFiles } from '../review/definitionFiles';
+
+export interface PlanFeature {
+  readonly files: DefinitionFiles;
+  readonly run: (command: PlanCommand, argument: PlanArgument) => unknown;
+}
+
+export function createPlanFeature(app: App): PlanFeature {
+  const plans = app.disposables.add(new Plans(app));
+  const commands = planCommands(app, plans);
+  return { files: plans.files, run: (command, argument) => commands[command](argument) };
+}
