@@ -26,8 +26,8 @@ export interface RunOptions {
   readonly onStillRunning?: (running: readonly StillRunning[]) => Promise<'wait' | 'leave' | 'delete'>;
 }
 
-/** How often Azure is looked at while it works, in milliseconds of its clock. */
-const pollMs = 2000;
+/** Between two looks at Azure while it works, in milliseconds of its clock: a tenth of what it has taken so far, within these. */
+const pollMs = { least: 1000, most: 10_000 } as const;
 /** After *Cancel*, a write on its way may still be answered: else nobody knows whether Azure acted. */
 const graceMs = 5000;
 /** A time-out, and a conflict: the SDK may have sent a write again after its first answer was lost, and met its own effect. */
@@ -98,7 +98,7 @@ class Run {
     const type = operationType(op);
     this.set(op, { state: 'running', startedAt: this.options.clock.now() });
     try {
-      const observed: Observation = await type.observe(op, this.context(op));
+      const observed: Observation = this.isInNew(op) ? { state: 'absent' } : await type.observe(op, this.context(op));
       let outputs: Outputs | undefined;
       if (observed.state !== 'done' && observed.state !== 'inProgress') {
         this.options.signal.throwIfAborted();
@@ -116,6 +116,13 @@ class Run {
       if (this.options.signal.aborted && isCancelled(error)) return;
       this.fail(op, error);
     }
+  }
+
+  /** Whether what holds the operation's resource was created by this very plan just now: then there is nothing to look at. */
+  private isInNew(op: Operation): boolean {
+    if (this.entry(op).created) return false;
+    const created = this.plan.operations.filter((other) => dependencies(op).includes(other.key) && this.entry(other).created);
+    return created.some(({ kind }) => kind === 'resourceGroup' || op.kind === 'roleAssignment');
   }
 
   private async apply(op: Operation, observed: Observation, absent: boolean): Promise<Outputs | undefined> {
@@ -153,18 +160,19 @@ class Run {
 
   private async untilDone(op: Operation, settling = false): Promise<Outputs> {
     const { clock } = this.options;
-    const giveUpAt = clock.now() + limitMinutes * 60_000;
+    const startedAt = clock.now();
     for (;;) {
       const context = this.context(op, settling);
       const observed = await operationType(op).observe(op, context);
       if (observed.state === 'done') return observed.outputs;
       if (observed.state === 'failed') throw observed.error;
       if (observed.state === 'inProgress') this.set(op, { progress: observed.progress });
-      if (clock.now() >= giveUpAt) {
+      const elapsed = clock.now() - startedAt;
+      if (elapsed >= limitMinutes * 60_000) {
         const name = operationName(op);
         throw new AppError('TookTooLong', message('plan.tookTooLong', { name, minutes: limitMinutes }));
       }
-      await context.sleep(pollMs);
+      await context.sleep(Math.min(pollMs.most, Math.max(pollMs.least, elapsed / 10)));
     }
   }
 

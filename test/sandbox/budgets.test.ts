@@ -92,18 +92,15 @@ describe('A grant and a deployment, from the answer to the running group', () =>
     assert.deepEqual(requests, [
       'GET resourcegroups/rg-fresh 404',
       'PUT resourcegroups/rg-fresh 201',
-      'GET Microsoft.ManagedIdentity/userAssignedIdentities/id-fresh 404',
       'PUT Microsoft.ManagedIdentity/userAssignedIdentities/id-fresh 201',
-      'GET Microsoft.Authorization/roleAssignments 200',
       'PUT Microsoft.Authorization/roleAssignments/{guid} 201',
-      'GET Microsoft.ContainerInstance/containerGroups/fresh 404',
       'PUT Microsoft.ContainerInstance/containerGroups/fresh 400',
       // Whether a grant is young enough to explain the refusal.
       'GET Microsoft.Authorization/roleAssignments 200',
       ...Array<string>(3).fill('PUT Microsoft.ContainerInstance/containerGroups/fresh 400'),
       'PUT Microsoft.ContainerInstance/containerGroups/fresh 201',
-      // At once and then every two seconds, for a start of 13.6 seconds.
-      ...Array<string>(8).fill('GET Microsoft.ContainerInstance/containerGroups/fresh 200'),
+      // At once and then every second, for a start of 13.6 seconds.
+      ...Array<string>(15).fill('GET Microsoft.ContainerInstance/containerGroups/fresh 200'),
     ]);
   });
 

@@ -63,7 +63,7 @@ export class Plans implements vscode.Disposable {
   async showLatest(): Promise<void> {
     const [record] = this.store.all();
     if (!record) throw new AppError('NoPlans', message('error.noPlans'));
-    await this.showStored(this.latest ?? record.plan.id);
+    await this.showStored(record.plan.id);
   }
 
   /** @param uri the definition that a button in an editor's title belongs to. */

@@ -77,15 +77,15 @@ export class TreeView {
   async expand(...path: readonly (string | RegExp)[]): Promise<void> {
     for (let depth = 1; depth <= path.length; depth += 1) {
       const above = path.slice(0, depth);
-      if ((await (await this.find(...above)).getAttribute('aria-expanded')) === 'false') {
+      const isExpanded = async (): Promise<boolean> => (await (await this.find(...above)).getAttribute('aria-expanded')) === 'true';
+      // Once more where the row was expanded by something else at the same time, so that the click folded it up.
+      await eventually(async () => {
+        if (await isExpanded()) return;
         await (await this.find(...above)).locator('.monaco-tl-twistie').click();
         await eventually(async () => {
-          const expanded = await (await this.find(...above)).getAttribute('aria-expanded');
-          if (expanded !== 'true') {
-            throw new Error(`${above.join(' › ')} does not expand.`);
-          }
-        });
-      }
+          if (!(await isExpanded())) throw new Error(`${above.join(' › ')} does not expand.`);
+        }, 3000);
+      });
     }
   }
 
@@ -105,7 +105,11 @@ export class TreeView {
 
   async chooseFromMenu(path: readonly (string | RegExp)[], item: string | RegExp): Promise<void> {
     await this.menu(...path);
-    await this.page.getByRole('menuitem', { name: item }).click();
+    const chosen = this.page.getByRole('menuitem', { name: item });
+    // By keyboard: VS Code ignores a click on the item that opened under the pointer.
+    await chosen.hover();
+    await this.page.keyboard.press('Enter');
+    await chosen.waitFor({ state: 'detached' });
   }
 
   /** Clicks an inline button of a row, which shows under the mouse. */
