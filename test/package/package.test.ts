@@ -30,7 +30,7 @@ describe('the package', () => {
     folder = await temporaryFolder();
     file = join(folder, 'keyless-containers.vsix');
     const vsce = join(projectFolder, 'node_modules/.bin/vsce');
-    const args = ['package', '--no-dependencies', '--allow-missing-repository', '--out', file];
+    const args = ['package', '--no-dependencies', '--allow-missing-repository', '--readme-path', 'media/marketplace.md', '--out', file];
     assert.equal(await runChild(vsce, args, { cwd: projectFolder, stdio: ['ignore', 'ignore', 'inherit'] }), 0, 'vsce package failed');
     await installPackage(file, join(folder, 'extensions'));
     const name = readdirSync(join(folder, 'extensions')).find((entry) => entry.startsWith('keyless.keyless-containers-'));

@@ -139,12 +139,12 @@ export class Workbench {
     await this.run('notifications.clearAll');
   }
 
-  /** Writes a picture of the window to `test-results/`, and for the README to `media/walkthrough/` when KEYLESS_PICTURES is 1. */
+  /** Writes a picture of the window to `test-results/`, and for the README to `media/readme/` when KEYLESS_PICTURES is 1. */
   async picture(name: string): Promise<string> {
     const file = join(projectFolder, 'test-results', `${name}.png`);
     await this.page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
     if (process.env['KEYLESS_PICTURES'] === '1') {
-      const folder = join(projectFolder, 'media/walkthrough');
+      const folder = join(projectFolder, 'media/readme');
       await mkdir(folder, { recursive: true });
       await this.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' });
     }
