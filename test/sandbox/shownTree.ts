@@ -77,6 +77,11 @@ export class ShownTree {
     });
   }
 
+  /** All that has been shown, as VS Code was given it last. */
+  shownItems(): readonly TreeItem[] {
+    return [...this.items.values()];
+  }
+
   dispose(): void {
     this.provider.dispose();
     this.store.dispose();

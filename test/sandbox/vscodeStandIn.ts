@@ -39,14 +39,15 @@ class ThemeColor {
 
 const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 
-const standIn = {
+/** What `import 'vscode'` gives; a test may put another `l10n` in. */
+export const standIn = {
   EventEmitter,
   TreeItem,
   TreeItemCollapsibleState,
   ThemeIcon,
   ThemeColor,
   env: { language: 'en' },
-  l10n: { t: (text: string) => text },
+  l10n: { t: (text: string, ..._args: readonly unknown[]): string => text },
 } satisfies Partial<Record<keyof typeof vscode, unknown>>;
 
 /** Of Node's own, not documented, and what everybody uses to stand in for a module that cannot be resolved. */

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { messages } from '../../src/model/messages';
 
 interface Manifest {
   readonly contributes: {
@@ -66,29 +65,5 @@ describe('package.json', () => {
         commands.some((known) => known.command === command),
         command,
       );
-  });
-});
-
-describe('messages', () => {
-  for (const [key, sentence] of Object.entries(messages)) {
-    it(`${key} names its placeholders in words`, () => {
-      const braces = sentence.match(/[{}]/g) ?? [];
-      const placeholders = sentence.match(/\{[A-Za-z]\w*\}/g) ?? [];
-      assert.equal(braces.length, placeholders.length * 2, sentence);
-    });
-  }
-});
-
-describe('strings of the user interface', () => {
-  const sources = readdirSync(join(root, 'src/ui'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
-  const calls = sources.flatMap((file) => {
-    const source = readFileSync(join(root, 'src/ui', file), 'utf8');
-    return [...source.matchAll(/l10n\.t\(\s*(.)/g)].map(([, first]) => ({ file, first }));
-  });
-
-  it('are literals where they are translated, so that they can be collected', () => {
-    assert.ok(calls.length > 50);
-    const others = calls.filter(({ file, first }) => !["'", '"', '{'].includes(first as string) && file !== 'render.ts');
-    assert.deepEqual(others, []);
   });
 });

@@ -74,11 +74,20 @@ export function noteItem({ id, note }: NoteNode): vscode.TreeItem {
   if (note.detail !== undefined) item.description = note.detail;
   item.tooltip = [note.label, note.detail, note.command?.title].filter((line) => line !== undefined).join('\n');
   if (note.command) item.command = { command: note.command.id, title: note.command.title, arguments: [...note.command.args] };
-  const kinds = { information: vscode.l10n.t('Note'), warning: vscode.l10n.t('Warning'), error: vscode.l10n.t('Error') };
-  item.accessibilityInformation = {
-    label: [kinds[note.severity], note.label, note.detail].filter((part) => part !== undefined).join(', '),
-  };
+  item.accessibilityInformation = { label: spoken(note) };
   return item;
+}
+
+function spoken({ severity, label, detail }: Note): string {
+  const said = detail === undefined ? label : vscode.l10n.t('{0}, {1}', label, detail);
+  switch (severity) {
+    case 'information':
+      return vscode.l10n.t('Note: {0}', said);
+    case 'warning':
+      return vscode.l10n.t('Warning: {0}', said);
+    case 'error':
+      return vscode.l10n.t('Error: {0}', said);
+  }
 }
 
 export function moreNode(parent: TreeNode, shown: number, total?: number): MoreNode {

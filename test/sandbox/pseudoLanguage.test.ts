@@ -1,0 +1,58 @@
+import { standIn } from './vscodeStandIn';
+import assert from 'node:assert/strict';
+import { AppError } from '../../src/model/appError';
+import type { Message, MessageKey } from '../../src/model/message';
+import { messages } from '../../src/model/messages';
+import { createSandbox } from '../../src/sandbox/main';
+import { render, renderError } from '../../src/ui/render';
+import { placeholders } from '../l10n/translated';
+import { isWhole, pseudoTranslator } from '../l10n/pseudo';
+import { ShownTree } from './shownTree';
+
+describe('in a pseudo language', () => {
+  const { t } = standIn.l10n;
+
+  before(() => {
+    standIn.l10n.t = pseudoTranslator();
+  });
+
+  after(() => {
+    standIn.l10n.t = t;
+  });
+
+  for (const key of Object.keys(messages) as MessageKey[]) {
+    it(`${key} is one translated sentence with its arguments in it`, () => {
+      const names = placeholders(messages[key]);
+      const sentence: Message = { key, args: Object.fromEntries(names.map((name) => [name, `<${name}>`])) };
+      const shown = render(sentence);
+      assert.ok(isWhole(shown), shown);
+      assert.deepEqual(
+        names.filter((name) => !shown.includes(`<${name}>`)),
+        [],
+      );
+    });
+  }
+
+  it('an error is one translated sentence, whether it is known or not', () => {
+    for (const error of [new AppError('SignedOut', { key: 'error.signedOut', args: {} }), new Error('reason'), 'reason']) {
+      assert.ok(isWhole(renderError(error)), renderError(error));
+    }
+  });
+
+  it('what a screen reader says of a row of the tree is one translated sentence', async () => {
+    const open = createSandbox({ speed: 0 });
+    const tree = await ShownTree.open(open, async () => undefined);
+    try {
+      await tree.first();
+      for (const kind of ['registries', 'identities', 'containerGroups'] as const) await tree.expandLists(kind);
+      const labels = tree.shownItems().flatMap(({ accessibilityInformation }) => accessibilityInformation?.label ?? []);
+      assert.ok(labels.length > 10, `${labels.length} labels`);
+      assert.deepEqual(
+        labels.filter((label) => !isWhole(label)),
+        [],
+      );
+    } finally {
+      tree.dispose();
+    }
+  });
+});
