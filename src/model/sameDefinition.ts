@@ -1,3 +1,5 @@
+import { secretProperties } from './secrets';
+
 /**
  * Whether everything that a definition asks for is already so. Only what is asked is compared: what Azure fills in does not count.
  * Property names and resource ids are compared without regard to case, as Azure does; what Azure never gives back (`secureValue`,
@@ -13,7 +15,7 @@ export function isSatisfiedBy(asked: unknown, actual: unknown): boolean {
   if (typeof asked === 'object') {
     const there = new Map(Object.entries(isObject(actual) ? actual : {}).map(([name, value]) => [name.toLowerCase(), value]));
     return Object.entries(asked).every(
-      ([name, value]) => neverReturned.has(name.toLowerCase()) || isSatisfiedBy(value, there.get(name.toLowerCase())),
+      ([name, value]) => secretProperties.has(name.toLowerCase()) || isSatisfiedBy(value, there.get(name.toLowerCase())),
     );
   }
   if (typeof asked === 'string' && typeof actual === 'string') {
@@ -21,8 +23,6 @@ export function isSatisfiedBy(asked: unknown, actual: unknown): boolean {
   }
   return asked === actual;
 }
-
-const neverReturned = new Set(['securevalue', 'password']);
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -35,7 +35,8 @@ export interface Entry {
 /** The account of a run: what was done and what was not. Plain data without secrets, to be stored with the plan and resumed from. */
 export interface Account {
   readonly planId: string;
-  readonly status: 'running' | 'succeeded' | 'failed' | 'cancelled';
+  /** `changed`: the plan was edited after it ran, and is to run again. */
+  readonly status: 'running' | 'succeeded' | 'failed' | 'cancelled' | 'changed';
   readonly entries: Readonly<Record<string, Entry>>;
 }
 
@@ -55,6 +56,14 @@ export function resumed(plan: Plan, account: Account): Account {
     return [op.key, { key: op.key, state: 'waiting', created, applied, outputs, ...kept }];
   });
   return { planId: plan.id, status: 'running', entries: Object.fromEntries(entries) };
+}
+
+/** The account after an operation's fields were edited: it is to be done again, and what was created stays known. */
+export function reopened(account: Account, key: string): Account {
+  const entry = account.entries[key];
+  if (!entry) return account;
+  const { created, outputs } = entry;
+  return { ...account, status: 'changed', entries: { ...account.entries, [key]: { ...freshEntry(key), created, outputs } } };
 }
 
 function freshEntry(key: string): Entry {

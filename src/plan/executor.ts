@@ -1,6 +1,7 @@
 import { AppError, isCancelled } from '../model/appError';
 import { message } from '../model/message';
 import type { Azure } from '../azure/azure';
+import type { Secrets } from '../model/secrets';
 import type { Account, Entry, StillRunning } from './account';
 import { newAccount, resumed } from './account';
 import type { Clock } from './clock';
@@ -19,6 +20,8 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** The user's *Stop Waiting*, for a role that is not effective yet. */
   readonly stopWaiting?: AbortSignal;
+  /** Values of the placeholders in the plan's definitions. */
+  readonly secrets?: Secrets;
   /** The account of an earlier run, to continue from. */
   readonly account?: Account;
   readonly onChange?: (account: Account) => void;
@@ -232,6 +235,7 @@ class Run {
       },
       resolve: (value) => this.resolve(value),
       report: (progress) => this.set(op, { progress }),
+      secrets: this.options.secrets ?? {},
       applied,
       ...(before === undefined ? {} : { before }),
     };

@@ -1,6 +1,7 @@
 import type { Azure } from '../azure/azure';
 import type { AppError } from '../model/appError';
 import type { Message } from '../model/message';
+import type { Secrets } from '../model/secrets';
 import type { Operation, Outputs, Value } from './plan';
 import type { Shell } from './formats/shell';
 
@@ -32,6 +33,8 @@ export interface RunContext {
   readonly sleep: (ms: number, ...signals: AbortSignal[]) => Promise<void>;
   readonly resolve: (value: Value) => string;
   readonly report: (progress: Message) => void;
+  /** What the plan only names; in memory for this run alone. */
+  readonly secrets: Secrets;
   /** Whether Azure has accepted the operation in this or an earlier run. */
   readonly applied: boolean;
   /** What `snapshot` said before the operation was applied for the first time. */

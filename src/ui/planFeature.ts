@@ -40,8 +40,8 @@ export function registerPlans(app: App): void {
 
 /** Definitions as files. VS Code asks for one when a window with an open definition is restored, too. */
 class LazyFiles implements vscode.FileSystemProvider {
-  private readonly changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
-  readonly onDidChangeFile = this.changed.event;
+  /** Definitions change in their editors alone. */
+  readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
   private files: Promise<DefinitionFiles> | undefined;
 
   constructor(private readonly load: () => Promise<DefinitionFiles>) {}
@@ -79,10 +79,6 @@ class LazyFiles implements vscode.FileSystemProvider {
   }
 
   private loaded(): Promise<DefinitionFiles> {
-    this.files ??= this.load().then((files) => {
-      files.onDidChange((uri) => this.changed.fire([{ type: vscode.FileChangeType.Changed, uri }]));
-      return files;
-    });
-    return this.files;
+    return (this.files ??= this.load());
   }
 }

@@ -3,6 +3,7 @@ import type { ContainerGroup } from '../../model/containerGroup';
 import { message } from '../../model/message';
 import { resourceName } from '../../model/resourceId';
 import { isSatisfiedBy } from '../../model/sameDefinition';
+import { putSecrets, secretNames } from '../../model/secrets';
 import type { Observation, OperationType } from '../operation';
 import type { EnsureContainerGroup } from '../plan';
 import { gone } from './gone';
@@ -33,7 +34,8 @@ export const containerGroup: OperationType<EnsureContainerGroup> = {
     const giveUpAt = context.now() + transitioningLimitMs;
     for (;;) {
       try {
-        await waitForRole(op, context, () => context.azure.containerGroups.put(op.id, op.definition, context.sendSignal));
+        const definition = putSecrets(op.definition, context.secrets);
+        await waitForRole(op, context, () => context.azure.containerGroups.put(op.id, definition, context.sendSignal));
         return undefined;
       } catch (error) {
         if (!AppError.is(error, 'ContainerGroupTransitioning') || context.now() >= giveUpAt) throw error;
@@ -52,6 +54,8 @@ export const containerGroup: OperationType<EnsureContainerGroup> = {
       type: 'Microsoft.ContainerInstance/containerGroups',
       ...op.definition,
     };
+    const names = secretNames(op.definition);
+    if (names.length > 0) shell.comment(`Replace these in ${file} by their values first: ${names.join(', ')}`);
     shell.file(file, JSON.stringify(definition, undefined, 2));
     const [, , ...group] = azNames(op.id);
     shell.command('az', 'container', 'create', ...group, '--file', file);

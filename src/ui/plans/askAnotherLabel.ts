@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
 import { checkDnsLabel } from '../../deploy/names';
 import { definitionOf } from '../../deploy/planDeploy';
-import type { ContainerGroupDefinition } from '../../model/containerGroup';
 import type { Account } from '../../plan/account';
 import { render } from '../render';
 import { text } from '../wizards/question';
 import type { OpenPlan } from './openPlan';
 
 /** Where a deployment failed because its DNS name label is taken, asks for another; everything else is kept. */
-export async function askAnotherLabel(open: OpenPlan, account: Account): Promise<ContainerGroupDefinition | undefined> {
+export async function askAnotherLabel(open: OpenPlan, account: Account): Promise<string | undefined> {
   const taken = Object.values(account.entries).some(({ error }) => error?.code === 'DnsNameLabelNotAvailable');
   const definition = definitionOf(open.plan);
   const address = definition?.properties.ipAddress;
@@ -26,7 +25,5 @@ export async function askAnotherLabel(open: OpenPlan, account: Account): Promise
       },
     },
   );
-  if (answer.kind !== 'next') return undefined;
-  const ipAddress = { ...address, dnsNameLabel: answer.value };
-  return { ...definition, properties: { ...definition.properties, ipAddress } };
+  return answer.kind === 'next' ? answer.value : undefined;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { MissingRight } from '../../access/missingRights';
+import type { Secrets } from '../../model/secrets';
 import type { Account } from '../../plan/account';
 import type { Plan } from '../../plan/plan';
 import type { PlanRecord } from './planStore';
@@ -21,6 +22,8 @@ export class OpenPlan implements vscode.Disposable {
   running: Running | undefined;
   /** How many errors its definition has. */
   errors = 0;
+  /** Values of the placeholders in its definition; in memory alone. */
+  secrets: Secrets = {};
 
   constructor(
     public plan: Plan,
@@ -35,7 +38,7 @@ export class OpenPlan implements vscode.Disposable {
     return !this.running && this.errors === 0 && (this.missing ?? []).length === 0;
   }
 
-  update(part: Partial<Pick<OpenPlan, 'plan' | 'account' | 'missing' | 'running' | 'errors'>>): void {
+  update(part: Partial<Pick<OpenPlan, 'plan' | 'account' | 'missing' | 'running' | 'errors' | 'secrets'>>): void {
     Object.assign(this, part);
     this.changed.fire();
   }

@@ -2,17 +2,19 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { missingRights } from '../../access/missingRights';
 import { definitionOf, withDefinition } from '../../deploy/planDeploy';
-import type { ContainerGroupDefinition } from '../../model/containerGroup';
 import { AppError } from '../../model/appError';
 import { message } from '../../model/message';
+import { takeSecrets } from '../../model/secrets';
 import { azScript } from '../../plan/formats/azScript';
 import type { Account } from '../../plan/account';
+import { reopened } from '../../plan/account';
 import type { Plan } from '../../plan/plan';
 import { removalPlan } from '../../plan/removal';
 import type { App } from '../app';
 import { Disposables } from '../disposables';
 import { planScheme } from '../planScheme';
 import { DefinitionFiles, definitionUri, planIdOf } from '../review/definitionFiles';
+import type { Judged } from '../review/definitionFindings';
 import { judge } from '../review/definitionFindings';
 import type { PageCommand } from '../review/planPage';
 import { PlanPage } from '../review/planPage';
@@ -22,27 +24,25 @@ import { groupUrl, tellOutcome } from './outcome';
 import { PlanStore } from './planStore';
 import { runInWindow } from './runInWindow';
 
-interface Shown {
-  readonly open: OpenPlan;
-  readonly page: PlanPage;
-}
-
 /** Everything that happens to plans in the window: review, run, continue, remove, hand over. */
 export class Plans implements vscode.Disposable {
   private readonly disposables = new Disposables();
   private readonly store: PlanStore;
   readonly files: DefinitionFiles;
   private readonly findings = this.disposables.add(vscode.languages.createDiagnosticCollection(planScheme));
-  private readonly shown = new Map<string, Shown>();
+  /** By plan id. A plan stays open while its page is shown or it runs. */
+  private readonly plans = new Map<string, OpenPlan>();
+  private readonly pages = new Map<string, PlanPage>();
   /** The plan that was looked at last: what the commands in the palette mean. */
   private latest: string | undefined;
 
   constructor(private readonly app: App) {
-    this.store = new PlanStore(app.context.workspaceState);
-    this.files = new DefinitionFiles(this.store, (planId, text) => this.saveText(planId, text));
+    this.store = new PlanStore(app.context.workspaceState, app.context.secrets);
+    this.files = new DefinitionFiles(this.store);
     this.disposables.add(vscode.workspace.onDidOpenTextDocument((document) => void this.review(document)));
     this.disposables.add(vscode.workspace.onDidChangeTextDocument(({ document }) => void this.review(document)));
     this.disposables.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.findings.delete(uri)));
+    this.disposables.add(vscode.window.tabGroups.onDidChangeTabs(({ closed }) => this.forgetFindings(closed)));
     this.disposables.add(vscode.window.onDidChangeActiveTextEditor(() => this.setContext()));
     for (const document of vscode.workspace.textDocuments) void this.review(document);
   }
@@ -75,10 +75,7 @@ export class Plans implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const { open, page } of this.shown.values()) {
-      page.dispose();
-      open.dispose();
-    }
+    for (const item of [...this.pages.values(), ...this.plans.values()]) item.dispose();
     this.disposables.dispose();
   }
 
@@ -88,29 +85,32 @@ export class Plans implements vscode.Disposable {
     this.latest = planId;
     const uri = definitionUri(record.plan);
     if (uri) await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.One, preview: false });
-    const there = this.shown.get(planId);
-    if (there) return there.page.reveal();
+    const there = this.pages.get(planId);
+    if (there) return there.reveal();
     const open = await this.opened(planId, record.plan);
     const column = uri ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
     const page = new PlanPage(open, column, (command) => void this.app.commands.run('plan', () => this.perform(command, open)));
-    this.shown.set(planId, { open, page });
+    this.pages.set(planId, page);
     page.onDidChangeActive(() => {
       if (page.isActive) this.latest = planId;
       this.setContext();
     });
-    page.onDidClose(() => this.shown.delete(planId));
-    open.onDidChange(() => this.setContext());
+    page.onDidClose(() => {
+      this.pages.delete(planId);
+      this.setContext();
+    });
     this.setContext();
-    const document = uri && vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
-    if (document) await this.review(document);
+    if (uri) await this.review(await vscode.workspace.openTextDocument(uri));
   }
 
   /** The plan as the window has it open, or opened for the first time. */
   private async opened(planId: string, plan: Plan): Promise<OpenPlan> {
-    const there = this.shown.get(planId)?.open;
-    if (there) return there;
     const session = await this.app.sessions.require();
+    const there = this.plans.get(planId);
+    if (there) return there;
     const open = new OpenPlan(plan, session.kind === 'sandbox', this.store.get(planId));
+    this.plans.set(planId, open);
+    open.onDidChange(() => this.setContext());
     void this.app.commands.run('rights', async () => {
       open.update({ missing: await missingRights(plan, (scope) => this.app.store.permissions(scope)) });
     });
@@ -136,15 +136,15 @@ export class Plans implements vscode.Disposable {
   private async runReviewed(open: OpenPlan): Promise<void> {
     if (open.running) return;
     const uri = definitionUri(open.plan);
-    const document = uri && vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
-    if (document) {
+    if (uri) {
+      const document = await vscode.workspace.openTextDocument(uri);
       await document.save();
       const judged = await judge(document);
       if (judged.errors > 0 || !judged.definition) {
         await vscode.commands.executeCommand('workbench.actions.view.problems');
         throw new AppError('DefinitionHasErrors', message('error.definitionHasErrors', { count: judged.errors }));
       }
-      open.update({ plan: withDefinition(open.plan, judged.definition), errors: 0 });
+      this.adopt(open, judged);
     }
     const [missing] = open.missing ?? [];
     if (missing) {
@@ -165,9 +165,8 @@ export class Plans implements vscode.Disposable {
   private async afterRun(open: OpenPlan, account: Account): Promise<void> {
     const label = await askAnotherLabel(open, account);
     if (label) {
-      this.setDefinition(open, label);
-      await this.run(open);
-      return;
+      await this.setLabel(open, label);
+      return this.runReviewed(open);
     }
     switch (await tellOutcome(open, account)) {
       case 'continue':
@@ -205,18 +204,32 @@ export class Plans implements vscode.Disposable {
     await vscode.window.showTextDocument(document, { preview: false });
   }
 
-  private setDefinition(open: OpenPlan, definition: ContainerGroupDefinition): void {
-    const plan = withDefinition(open.plan, definition);
-    open.update({ plan });
-    const uri = definitionUri(plan);
-    const account = open.account;
-    void this.store.save({ plan, ...(account ? { account } : {}) }).then(() => uri && this.files.changedByPlan(uri));
+  private async setLabel(open: OpenPlan, label: string): Promise<void> {
+    const uri = definitionUri(open.plan);
+    if (!uri) return;
+    const { setValue } = await import('../review/editing');
+    const edit = new vscode.WorkspaceEdit();
+    const document = await vscode.workspace.openTextDocument(uri);
+    const whole = new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length));
+    edit.replace(uri, whole, setValue(document.getText(), ['properties', 'ipAddress', 'dnsNameLabel'], label));
+    await vscode.workspace.applyEdit(edit);
   }
 
-  private async saveText(planId: string, text: string): Promise<void> {
-    const record = this.store.get(planId);
-    if (!record) return;
-    await this.store.save({ ...record, text });
+  /** VS Code keeps a document for a while after its tab has been closed; its problems are nobody's any more. */
+  private forgetFindings(closed: readonly vscode.Tab[]): void {
+    for (const { input } of closed) if (input instanceof vscode.TabInputText) this.findings.delete(input.uri);
+  }
+
+  /** The plan takes over what the editor says; secrets stay out of it, in memory. */
+  private adopt(open: OpenPlan, judged: Judged): void {
+    if (!judged.definition) return open.update({ errors: judged.errors });
+    const { definition, secrets } = takeSecrets(judged.definition);
+    const isSame = JSON.stringify(definition) === JSON.stringify(definitionOf(open.plan));
+    const isSameInside = isSame && JSON.stringify(secrets) === JSON.stringify(open.secrets);
+    const group = open.plan.operations.find(({ kind }) => kind === 'containerGroup');
+    const again = !isSame && open.account && group ? { account: reopened(open.account, group.key) } : {};
+    const plan = isSame ? {} : { plan: withDefinition(open.plan, definition) };
+    if (!isSameInside || open.errors !== judged.errors) open.update({ errors: judged.errors, secrets, ...plan, ...again });
   }
 
   /** Judges a definition while it is typed; the plan beside it follows. */
@@ -226,10 +239,8 @@ export class Plans implements vscode.Disposable {
     const judged = await judge(document);
     if (document.isClosed || document.version !== version) return;
     this.findings.set(document.uri, judged.diagnostics);
-    const open = this.shown.get(planIdOf(document.uri))?.open;
-    if (!open || open.running) return;
-    const changed = judged.definition && JSON.stringify(judged.definition) !== JSON.stringify(definitionOf(open.plan));
-    open.update({ errors: judged.errors, ...(changed && judged.definition ? { plan: withDefinition(open.plan, judged.definition) } : {}) });
+    const open = this.plans.get(planIdOf(document.uri));
+    if (open && !open.running) this.adopt(open, judged);
   }
 
   /** `keylessContainers.plan`: what may be done with the plan in front, for the buttons in editor titles. */
@@ -237,7 +248,7 @@ export class Plans implements vscode.Disposable {
     const uri = vscode.window.activeTextEditor?.document.uri;
     const planId = uri?.scheme === planScheme ? planIdOf(uri) : this.latest;
     if (planId !== undefined) this.latest = planId;
-    const open = planId === undefined ? undefined : this.shown.get(planId)?.open;
+    const open = planId === undefined ? undefined : this.plans.get(planId);
     const state = !open
       ? 'none'
       : open.running

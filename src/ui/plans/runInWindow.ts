@@ -28,11 +28,12 @@ export async function runInWindow(app: App, store: PlanStore, open: OpenPlan): P
         clock: session.clock,
         signal,
         stopWaiting: stopWaiting.signal,
+        secrets: open.secrets,
         ...(open.account ? { account: open.account } : {}),
         onStillRunning: askStillRunning,
         onChange: (account) => {
           open.update({ account });
-          void store.save({ ...store.get(open.plan.id), plan: open.plan, account });
+          void store.save({ plan: open.plan, account });
           progress.report({ message: progressText(open, account) });
           done = tellTree(app, open, account, done);
         },

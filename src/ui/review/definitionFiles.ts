@@ -18,36 +18,28 @@ export function planIdOf(uri: vscode.Uri): string {
 
 /** Definitions as files, kept with their plans: save, undo and restoring the window work as for any file. */
 export class DefinitionFiles {
-  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
-  /** A definition that was changed by its plan. */
-  readonly onDidChange = this.changed.event;
   private readonly times = new Map<string, number>();
 
-  constructor(
-    private readonly store: PlanStore,
-    private readonly written: (planId: string, text: string) => Promise<void>,
-  ) {}
+  constructor(private readonly store: PlanStore) {}
 
-  stat(uri: vscode.Uri): vscode.FileStat {
-    const { byteLength: size } = this.read(uri);
+  async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+    const { byteLength: size } = await this.read(uri);
     return { type: vscode.FileType.File, ctime: 0, mtime: this.times.get(planIdOf(uri)) ?? 0, size };
   }
 
-  read(uri: vscode.Uri): Uint8Array {
+  async read(uri: vscode.Uri): Promise<Uint8Array> {
+    return Buffer.from(await this.text(uri));
+  }
+
+  async text(uri: vscode.Uri): Promise<string> {
     const record = this.store.get(planIdOf(uri));
     const definition = record && definitionOf(record.plan);
     if (!record || !definition) throw vscode.FileSystemError.FileNotFound(uri);
-    return Buffer.from(record.text ?? `${JSON.stringify(definition, undefined, 2)}\n`);
+    return (await this.store.text(record.plan.id)) ?? `${JSON.stringify(definition, undefined, 2)}\n`;
   }
 
   async write(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     this.times.set(planIdOf(uri), Date.now());
-    await this.written(planIdOf(uri), Buffer.from(content).toString());
-  }
-
-  /** The plan changed its definition by itself: an open editor shows it. */
-  changedByPlan(uri: vscode.Uri): void {
-    this.times.set(planIdOf(uri), Date.now());
-    this.changed.fire(uri);
+    await this.store.saveText(planIdOf(uri), Buffer.from(content).toString());
   }
 }

@@ -1,6 +1,6 @@
 /** What the definition's editor needs of a JSON parser: in a bundle of its own, loaded when a definition is first opened. */
 import type { ParseError } from 'jsonc-parser';
-import { findNodeAtLocation, parse, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { applyEdits, findNodeAtLocation, modify, parse, parseTree, printParseErrorCode } from 'jsonc-parser';
 
 /** Offset and length in characters. */
 export interface Span {
@@ -39,4 +39,9 @@ export function parseText(text: string): ParsedText {
       return { offset: 0, length: 1 };
     },
   };
+}
+
+/** The text with one value changed, and everything else as it was written. */
+export function setValue(text: string, path: readonly (string | number)[], value: unknown): string {
+  return applyEdits(text, modify(text, [...path], value, { formattingOptions: { insertSpaces: true, tabSize: 2 } }));
 }

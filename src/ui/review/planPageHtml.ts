@@ -43,6 +43,8 @@ function status({ account, running, errors }: OpenPlan): string {
       return `<p class="status" role="status">■ ${vscode.l10n.t('Cancelled. What is done stays; you can continue, or remove what was created.')}</p>`;
     case 'running':
       return `<p class="status" role="status">■ ${vscode.l10n.t('Interrupted. Continue looks at Azure first and does only what is missing.')}</p>`;
+    case 'changed':
+      return `<p class="status">${vscode.l10n.t('Changed since it ran. Deploy does what is different.')}</p>`;
     case undefined:
       return `<p class="status">${vscode.l10n.t('Nothing has been done yet.')}</p>`;
   }
@@ -172,7 +174,7 @@ function buttons(open: OpenPlan): string {
     shown.push(button('cancel', vscode.l10n.t('Cancel')));
   } else {
     if (open.isRunnable && account?.status !== 'succeeded')
-      shown.push(button('run', account ? vscode.l10n.t('Continue') : runLabel(open), true));
+      shown.push(button('run', account && account.status !== 'changed' ? vscode.l10n.t('Continue') : runLabel(open), true));
     if (account && created) shown.push(button('remove', vscode.l10n.t('Remove What Was Created')));
     shown.push(button('script', vscode.l10n.t('Open as Azure CLI Script'), (open.missing ?? []).length > 0));
   }
