@@ -33,6 +33,8 @@ export class Plans implements vscode.Disposable {
   /** By plan id. A plan stays open while its page is shown or it runs. */
   private readonly plans = new Map<string, OpenPlan>();
   private readonly pages = new Map<string, PlanPage>();
+  /** From the press of *Deploy* until the run ends: pressed twice, it runs once. */
+  private readonly starting = new Set<OpenPlan>();
   /** The plan that was looked at last: what the commands in the palette mean. */
   private latest: string | undefined;
 
@@ -120,8 +122,7 @@ export class Plans implements vscode.Disposable {
   private async perform(command: PageCommand, open: OpenPlan): Promise<void> {
     switch (command) {
       case 'run':
-        await this.runReviewed(open);
-        return;
+        return this.runOnce(open);
       case 'cancel':
         return open.running?.cancel();
       case 'stopWaiting':
@@ -133,8 +134,17 @@ export class Plans implements vscode.Disposable {
     }
   }
 
+  private async runOnce(open: OpenPlan): Promise<void> {
+    if (open.running || this.starting.has(open)) return;
+    this.starting.add(open);
+    try {
+      await this.runReviewed(open);
+    } finally {
+      this.starting.delete(open);
+    }
+  }
+
   private async runReviewed(open: OpenPlan): Promise<void> {
-    if (open.running) return;
     const uri = definitionUri(open.plan);
     if (uri) {
       const document = await vscode.workspace.openTextDocument(uri);
@@ -166,11 +176,11 @@ export class Plans implements vscode.Disposable {
     const label = await askAnotherLabel(open, account);
     if (label) {
       await this.setLabel(open, label);
-      return this.runReviewed(open);
+      return this.runOnce(open);
     }
     switch (await tellOutcome(open, account)) {
       case 'continue':
-        return this.runReviewed(open);
+        return this.runOnce(open);
       case 'remove':
         return this.remove(open);
       case 'page':
