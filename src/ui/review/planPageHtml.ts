@@ -14,7 +14,7 @@ import { render } from '../render';
 /** The body of the plan's page. Everything that comes from elsewhere is escaped. */
 export function planPageBody(open: OpenPlan): string {
   const { plan } = open;
-  const steps = inOrder(plan.operations).map((op) => step(op, open.account?.entries[op.key]));
+  const steps = inOrder(plan.operations).map((op) => step(op, open.account?.entries[op.key], open.running !== undefined));
   return [
     open.isSandbox
       ? `<p class="sandbox" role="note">${vscode.l10n.t('Sandbox: this plan runs in an Azure on your own machine. Nothing costs money.')}</p>`
@@ -60,16 +60,20 @@ function rights({ missing }: OpenPlan): string {
   return `<section class="warning"><p>⚠ ${vscode.l10n.t('You may not run this plan yourself. Hand its script to somebody who has these rights:')}</p><ul>${rows.join('')}</ul></section>`;
 }
 
-function step(op: Operation, entry: Entry | undefined): string {
+/** @param isLive the plan runs; what an interrupted run left behind is not under way. */
+function step(op: Operation, entry: Entry | undefined, isLive: boolean): string {
   const state = entry?.state ?? 'waiting';
+  const isRunning = state === 'running' && isLive;
   const marks = stateMarks[state];
   const detail = details(op).map(([text, id]) => `<div class="detail"${id ? ` title="${escape(id)}"` : ''}>${escape(text)}</div>`);
-  const progress = entry?.progress && state === 'running' ? `<div class="progress">${escape(render(entry.progress))}</div>` : '';
-  const clock = state === 'running' && entry?.startedAt !== undefined ? `<span class="clock" data-key="${escape(op.key)}"></span>` : '';
+  const progress = entry?.progress && isRunning ? `<div class="progress">${escape(render(entry.progress))}</div>` : '';
+  const clock = isRunning && entry?.startedAt !== undefined ? `<span class="clock" data-key="${escape(op.key)}"></span>` : '';
   const error = entry?.error
     ? `<div class="error">${escape(render(entry.error.message))} <span class="code">${escape(entry.error.code)}</span></div>`
     : '';
-  const word = entry ? `<span class="word">${escape(stateWord(state))}</span> ${clock}` : '';
+  const word = entry
+    ? `<span class="word">${escape(state === 'running' && !isLive ? vscode.l10n.t('interrupted') : stateWord(state))}</span> ${clock}`
+    : '';
   return `<li class="${state}"><div><span class="mark" aria-hidden="true">${marks}</span> <span class="what">${escape(render(describe(op)))}</span> ${word}</div>${detail.join('')}${progress}${error}</li>`;
 }
 
