@@ -18,7 +18,7 @@ const expected = [
   /^LICENSE(\.txt)?$/,
   /^dist\/(extension|azure|sandbox|plans|editing)\.js$/,
   /^l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
-  /^media\/([\w-]+\.(png|svg)|walkthrough\/[\w-]+\.(png|md))$/,
+  /^media\/([\w-]+\.(png|svg)|walkthrough\/[\w-]+\.svg)$/,
 ];
 
 describe('the package', () => {
