@@ -8,7 +8,7 @@ interface Manifest {
   readonly publisher: string;
   readonly contributes: {
     readonly commands: readonly { command: string; title: string; category?: string; icon?: string }[];
-    readonly menus: Readonly<Record<string, readonly { command?: string; group?: string }[]>>;
+    readonly menus: Readonly<Record<string, readonly { command?: string; when?: string; group?: string }[]>>;
     readonly viewsWelcome: readonly { contents: string }[];
     readonly walkthroughs: readonly { id: string; description: string; steps: readonly Step[] }[];
   };
@@ -113,6 +113,17 @@ describe('package.json', () => {
         file,
       );
     }
+  });
+
+  it('says of every command of a row when the palette has it, too', () => {
+    const { commandPalette = [], 'view/item/context': rows = [], ...others } = manifest.contributes.menus;
+    const elsewhere = new Set(Object.values(others).flatMap((entries) => entries.map(({ command }) => command)));
+    const ofRows = rows.filter(({ command }) => !elsewhere.has(command));
+    assert.ok(ofRows.length > 0);
+    assert.deepEqual(
+      ofRows.filter(({ command }) => !commandPalette.some((entry) => entry.command === command && entry.when)),
+      [],
+    );
   });
 
   it('keeps what destroys apart from the rest of a menu', () => {
