@@ -114,7 +114,13 @@ export class Plans implements vscode.Disposable {
     this.plans.set(planId, open);
     open.onDidChange(() => this.setContext());
     void this.app.commands.run('rights', async () => {
-      open.update({ missing: await missingRights(plan, (scope) => this.app.store.permissions(scope)) });
+      try {
+        open.update({ missing: await missingRights(plan, (scope) => this.app.store.permissions(scope)) });
+      } catch (error) {
+        // Azure decides when the plan runs; only the page must not say forever that it is still checking.
+        open.update({ missing: [] });
+        throw error;
+      }
     });
     return open;
   }
