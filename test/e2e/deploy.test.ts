@@ -55,7 +55,7 @@ describe('from the first window to a running container group', () => {
     await workbench().picture('4-review');
 
     await workbench().page.locator('.editor-actions').first().getByRole('button', { name: 'Deploy' }).click();
-    await asking.page(/InaccessibleImage[^]*Stop Waiting/);
+    await asking.page(/Stop Waiting[^]*InaccessibleImage/);
     await workbench().picture('5-waiting-for-the-role');
     await workbench()
       .notifications.with(/shop is deployed/)

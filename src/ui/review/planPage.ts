@@ -31,6 +31,7 @@ export class PlanPage implements vscode.Disposable {
       ),
     );
     this.onDidClose = this.panel.onDidDispose;
+    this.panel.onDidDispose(() => this.disposables.dispose());
     this.panel.webview.html = shell(title, planPageBody(open));
     this.disposables.add(this.panel.webview.onDidReceiveMessage(({ command }: { command: PageCommand }) => handle(command)));
     this.disposables.add(open.onDidChange(() => void this.panel.webview.postMessage({ body: planPageBody(open) })));
@@ -63,7 +64,7 @@ function shell(title: string, body: string): string {
 <title>${title.replace(/[&<>]/g, '')}</title>
 <style nonce="${nonce}">${style}</style>
 </head>
-<body><main id="main">${body}</main>
+<body><p id="said" class="unseen" role="status"></p><main id="main">${body}</main>
 <script nonce="${nonce}">${script}</script>
 </body>
 </html>`;
@@ -95,9 +96,14 @@ button.primary { color: var(--vscode-button-foreground); background: var(--vscod
 button.primary:hover { background: var(--vscode-button-hoverBackground); }
 button:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 2px; }
 code { overflow-wrap: anywhere; }
+.status:focus { outline: none; }
+.unseen { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); }
 `;
 
-/** Keeps the focus where it was when the page changes, and shows how long each running operation has been at it. */
+/**
+ * Keeps the focus where it was when the page changes, or puts it on the status where its button is gone; shows how long each running
+ * operation has been at it. A screen reader hears the status and the operation under way when they change, not each new count of seconds.
+ */
 const script = `
 const vscode = acquireVsCodeApi();
 const main = document.getElementById('main');
@@ -113,6 +119,11 @@ function tick() {
   }
   for (const key of since.keys()) if (!shown.has(key)) since.delete(key);
 }
+const said = document.getElementById('said');
+function say() {
+  const text = [...main.querySelectorAll('.status, li.running .what')].map(({ textContent }) => textContent).join(' ');
+  if (said.textContent !== text) said.textContent = text;
+}
 main.addEventListener('click', (event) => {
   const button = event.target.closest('button[data-command]');
   if (button) vscode.postMessage({ command: button.dataset.command });
@@ -120,7 +131,8 @@ main.addEventListener('click', (event) => {
 window.addEventListener('message', ({ data }) => {
   const focused = document.activeElement && document.activeElement.id;
   main.innerHTML = data.body;
-  if (focused) { const again = document.getElementById(focused); if (again) again.focus(); }
+  if (focused) (document.getElementById(focused) || main.querySelector('.status')).focus();
+  say();
   tick();
 });
 setInterval(tick, 1000);

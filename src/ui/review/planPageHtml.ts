@@ -21,33 +21,44 @@ export function planPageBody(open: OpenPlan): string {
       : '',
     `<h1>${escape(render(plan.title))}</h1>`,
     status(open),
+    // A run's buttons stand at the top, where neither a long plan nor a notification hides them.
+    open.account ? buttons(open) : '',
     rights(open),
     `<h2>${vscode.l10n.t('What happens, in this order')}</h2>`,
     `<ol>${steps.join('')}</ol>`,
     cost(open),
-    buttons(open),
+    open.account ? '' : buttons(open),
   ].join('\n');
 }
 
 function status({ account, running, errors }: OpenPlan): string {
   if (errors > 0) {
-    return `<p class="status bad" role="status">✗ ${vscode.l10n.t('The definition has errors ({0}); they are underlined and listed under Problems.', errors)}</p>`;
+    return statusLine('bad', '✗', vscode.l10n.t('The definition has errors ({0}); they are underlined and listed under Problems.', errors));
   }
-  if (running) return `<p class="status" role="status">${vscode.l10n.t('Running…')}</p>`;
+  if (running) return statusLine('', '', vscode.l10n.t('Running…'));
   switch (account?.status) {
     case 'succeeded':
-      return `<p class="status good" role="status">✓ ${vscode.l10n.t('Done.')}</p>`;
+      return statusLine('good', '✓', vscode.l10n.t('Done.'));
     case 'failed':
-      return `<p class="status bad" role="status">✗ ${vscode.l10n.t('Stopped by a failure. What is done stays; you can continue, or remove what was created.')}</p>`;
+      return statusLine(
+        'bad',
+        '✗',
+        vscode.l10n.t('Stopped by a failure. What is done stays; you can continue, or remove what was created.'),
+      );
     case 'cancelled':
-      return `<p class="status" role="status">■ ${vscode.l10n.t('Cancelled. What is done stays; you can continue, or remove what was created.')}</p>`;
+      return statusLine('', '■', vscode.l10n.t('Cancelled. What is done stays; you can continue, or remove what was created.'));
     case 'running':
-      return `<p class="status" role="status">■ ${vscode.l10n.t('Interrupted. Continue looks at Azure first and does only what is missing.')}</p>`;
+      return statusLine('', '■', vscode.l10n.t('Interrupted. Continue looks at Azure first and does only what is missing.'));
     case 'changed':
-      return `<p class="status">${vscode.l10n.t('Changed since it ran. Deploy does what is different.')}</p>`;
+      return statusLine('', '', vscode.l10n.t('Changed since it ran. Deploy does what is different.'));
     case undefined:
-      return `<p class="status">${vscode.l10n.t('Nothing has been done yet.')}</p>`;
+      return statusLine('', '', vscode.l10n.t('Nothing has been done yet.'));
   }
+}
+
+/** It takes the focus of a button that is gone. */
+function statusLine(kind: '' | 'good' | 'bad', mark: string, text: string): string {
+  return `<p id="status" tabindex="-1" class="status ${kind}">${mark} ${escape(text)}</p>`;
 }
 
 function rights({ missing }: OpenPlan): string {
