@@ -45,15 +45,17 @@ export function newAccount(plan: Plan): Account {
   return { planId: plan.id, status: 'running', entries: Object.fromEntries(entries) };
 }
 
-/** The account to continue from: what is done stays done, everything else is looked at again. */
-export function resumed(plan: Plan, account: Account): Account {
+/**
+ * The account to continue from: every state is looked at again, since it may have changed in between; an act that happened stays done.
+ * @param isAct whether an operation is one that happens.
+ */
+export function resumed(plan: Plan, account: Account, isAct: (op: Operation) => boolean): Account {
   const entries = plan.operations.map((op): [string, Entry] => {
-    const before = account.entries[op.key];
-    if (!before) return [op.key, freshEntry(op.key)];
-    if (before.state === 'done' || before.state === 'unchanged') return [op.key, before];
-    const { created, applied, outputs } = before.state === 'removed' ? freshEntry(op.key) : before;
-    const kept = before.before === undefined || before.state === 'removed' ? {} : { before: before.before };
-    return [op.key, { key: op.key, state: 'waiting', created, applied, outputs, ...kept }];
+    const entry = account.entries[op.key];
+    if (!entry || entry.state === 'removed') return [op.key, freshEntry(op.key)];
+    if (isAct(op) && (entry.state === 'done' || entry.state === 'unchanged')) return [op.key, entry];
+    const { created, outputs, before } = entry;
+    return [op.key, { ...freshEntry(op.key), created, outputs, ...(before === undefined ? {} : { before }) }];
   });
   return { planId: plan.id, status: 'running', entries: Object.fromEntries(entries) };
 }

@@ -59,7 +59,7 @@ class Run {
     private readonly plan: Plan,
     private readonly options: RunOptions,
   ) {
-    this.account = options.account ? resumed(plan, options.account) : newAccount(plan);
+    this.account = options.account ? resumed(plan, options.account, (op) => operationType(op).nature === 'act') : newAccount(plan);
     const open = inOrder(plan.operations).filter((op) => this.entry(op).state === 'waiting');
     this.waiting = new Map(open.map((op) => [op.key, op]));
   }
@@ -112,7 +112,8 @@ class Run {
         outputs = observed.outputs;
       }
       outputs ??= await this.untilDone(op);
-      const state = this.entry(op).applied ? 'done' : 'unchanged';
+      const { applied, created } = this.entry(op);
+      const state = applied || created ? 'done' : 'unchanged';
       this.set(op, { state, outputs, finishedAt: this.options.clock.now() });
     } catch (error) {
       // A cancelled operation is judged when all have stopped, by looking at Azure.

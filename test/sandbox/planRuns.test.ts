@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { planGrant } from '../../src/access/planGrant';
 import { newDefinition } from '../../src/deploy/newDefinition';
+import { withDefinition } from '../../src/deploy/planDeploy';
 import { resourceId } from '../../src/model/resourceId';
+import { takeSecrets } from '../../src/model/secrets';
 import { roles } from '../../src/model/roles';
 import type { Account } from '../../src/plan/account';
 import type { EnsureContainerGroup, Plan } from '../../src/plan/plan';
+import { azScript } from '../../src/plan/formats/azScript';
 import { removalPlan } from '../../src/plan/removal';
 import { deployable, freshDeployment } from './freshDeployment';
 import { idOf } from './openAzure';
@@ -121,6 +124,25 @@ describe('Running a plan', () => {
       },
     });
     assert.deepEqual(began, ['resource-group-rg-fresh', 'identity', 'grant', 'container-group']);
+  });
+});
+
+describe('Secrets of a plan', () => {
+  it('reach Azure, and stand nowhere else', async () => {
+    const world = planWorld();
+    const plan = await freshDeployment(world);
+    const written = structuredClone(plan.operations.find((op): op is EnsureContainerGroup => op.kind === 'containerGroup'));
+    assert.ok(written);
+    const secret = ['not', 'for', 'everybody'].join('-');
+    written.definition.properties.containers[0]!.properties.environmentVariables = [{ name: 'API_KEY', secureValue: secret }];
+    const { definition, secrets } = takeSecrets(written.definition);
+    const stored = withDefinition(plan, definition);
+    const accounts: Account[] = [];
+    await world.run(stored, { secrets, onChange: (account) => accounts.push(account) });
+    const group = Object.values(world.open.sandbox.world.containerGroups).find(({ name }) => name === 'fresh');
+    assert.ok(Object.values(group?.secrets ?? {}).includes(secret), 'Azure got it');
+    for (const kept of [stored, accounts, azScript(stored)]) assert.ok(!JSON.stringify(kept).includes(secret));
+    assert.match(azScript(stored), /# Replace these in fresh\.json by their values first: fresh\/API_KEY/);
   });
 });
 

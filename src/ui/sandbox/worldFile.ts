@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Log } from '../log';
 
-const saveAfterMs = 2_000;
+const saveAfterMs = 500;
 
 /** Keeps the sandbox's world in a file of the extension's storage, so that it is as it was left. */
 export class WorldFile implements vscode.Disposable {

@@ -48,6 +48,13 @@ export class Workbench {
     await this.run('workbench.action.closeAuxiliaryBar');
   }
 
+  /** As when VS Code is closed and opened again: another extension host, with what the one before has stored. */
+  async reload(): Promise<void> {
+    this.driver.expectWindow();
+    await this.page.reload();
+    await this.ready();
+  }
+
   /** Runs a command by its id and answers what it answers, as far as JSON can carry it. */
   async run(command: string, ...args: unknown[]): Promise<unknown> {
     return this.driver.ask('runCommand', command, ...args);
