@@ -5,27 +5,13 @@ import { admitsAction } from '../../src/access/permission';
 import type { Registry, RoleAssignmentMode } from '../../src/model/registry';
 import type { RoleAssignment, RoleDefinition } from '../../src/model/roleAssignment';
 import { roles } from '../../src/model/roles';
+import { someRegistry } from './someRegistry';
 
 const registryId = '/subscriptions/s/resourceGroups/rg/providers/Microsoft.ContainerRegistry/registries/contoso';
 const principalId = '00000000-0000-0000-0000-00000000000a';
 const prefix = 'Microsoft.ContainerRegistry/registries';
 
-function registry(mode: RoleAssignmentMode): Registry {
-  return {
-    id: registryId,
-    name: 'contoso',
-    location: 'westeurope',
-    loginServer: 'contoso.azurecr.io',
-    sku: 'Basic',
-    mode,
-    adminUserEnabled: false,
-    publicNetworkAccess: true,
-    selectedNetworksOnly: false,
-    trustedServicesBypass: true,
-    acceptsArmTokens: true,
-    provisioningState: 'Succeeded',
-  };
-}
+const registry = (mode: RoleAssignmentMode): Registry => someRegistry({ id: registryId, mode });
 
 function definition(roleId: string, actions: readonly string[], dataActions: readonly string[] = []): RoleDefinition {
   return {

@@ -5,29 +5,16 @@ import { costPerDay } from '../../src/deploy/cost';
 import { newDefinition } from '../../src/deploy/newDefinition';
 import { planDeploy } from '../../src/deploy/planDeploy';
 import { message } from '../../src/model/message';
-import type { Registry } from '../../src/model/registry';
 import { isSatisfiedBy } from '../../src/model/sameDefinition';
 import { azScript } from '../../src/plan/formats/azScript';
 import { dependencies, inOrder } from '../../src/plan/graph';
 import { deterministicGuid } from '../../src/plan/guid';
 import type { Operation, Plan } from '../../src/plan/plan';
+import { someRegistry } from './someRegistry';
 
 const subscriptionId = '11111111-1111-1111-1111-111111111111';
 const at = (provider: string, name: string): string => `/subscriptions/${subscriptionId}/resourceGroups/rg/providers/${provider}/${name}`;
-const registry: Registry = {
-  id: at('Microsoft.ContainerRegistry/registries', 'contoso'),
-  name: 'contoso',
-  location: 'westeurope',
-  loginServer: 'contoso.azurecr.io',
-  sku: 'Basic',
-  mode: 'abac',
-  adminUserEnabled: false,
-  publicNetworkAccess: true,
-  selectedNetworksOnly: false,
-  trustedServicesBypass: true,
-  acceptsArmTokens: true,
-  provisioningState: 'Succeeded',
-};
+const registry = someRegistry({ id: at('Microsoft.ContainerRegistry/registries', 'contoso'), mode: 'abac' });
 const identityId = at('Microsoft.ManagedIdentity/userAssignedIdentities', 'id-new');
 const group = { id: `/subscriptions/${subscriptionId}/resourceGroups/rg`, location: 'westeurope', isNew: true };
 

@@ -2,25 +2,12 @@ import assert from 'node:assert/strict';
 import type { Registry, RoleAssignmentMode } from '../../src/model/registry';
 import type { Permission, RoleAssignment, RoleDefinition } from '../../src/model/roleAssignment';
 import { rolesOnRegistries } from '../../src/ui/tree/registryRoles';
+import { someRegistry } from './someRegistry';
 
 const subscription = '/subscriptions/s1';
 
-function registry(name: string, mode: RoleAssignmentMode): Registry {
-  return {
-    id: `${subscription}/resourceGroups/rg/providers/Microsoft.ContainerRegistry/registries/${name}`,
-    name,
-    location: 'westeurope',
-    loginServer: `${name}.azurecr.io`,
-    sku: 'Standard',
-    mode,
-    adminUserEnabled: false,
-    publicNetworkAccess: true,
-    selectedNetworksOnly: false,
-    trustedServicesBypass: true,
-    acceptsArmTokens: true,
-    provisioningState: 'Succeeded',
-  };
-}
+const registry = (name: string, mode: RoleAssignmentMode): Registry =>
+  someRegistry({ id: `${subscription}/resourceGroups/rg/providers/Microsoft.ContainerRegistry/registries/${name}`, name, mode });
 
 const classic = registry('classic', 'legacy');
 const abac = registry('abac', 'abac');
