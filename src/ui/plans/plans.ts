@@ -172,6 +172,10 @@ export class Plans implements vscode.Disposable {
 
   private async run(open: OpenPlan): Promise<Account> {
     const account = await runInWindow(this.app, this.store, open);
+    const uri = definitionUri(open.plan)?.toString();
+    const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri);
+    // What was typed while it ran waits to be taken over.
+    if (editor) await this.review(editor.document);
     const made = open.plan.operations.find(({ kind }) => kind === 'containerGroup' || kind === 'registry');
     if (account.status === 'succeeded' && made && 'id' in made) void this.app.tree.reveal(made.id);
     void this.app.commands.run('outcome', () => this.afterRun(open, account));
