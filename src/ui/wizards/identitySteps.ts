@@ -85,7 +85,7 @@ async function identityChoices(
     value: { kind: 'existing', identity, verdict },
   });
   return [
-    ...(able.length > 0 ? [separator<IdentityAnswer>(vscode.l10n.t('can pull from {0}', registry.name)), ...able.map(choice)] : []),
+    ...(able.length > 0 ? [separator<IdentityAnswer>(vscode.l10n.t('can pull')), ...able.map(choice)] : []),
     separator(vscode.l10n.t('new')),
     fresh,
     ...(others.length > 0 ? [separator<IdentityAnswer>(vscode.l10n.t('cannot pull yet')), ...others.map(choice)] : []),
