@@ -12,6 +12,7 @@ import type { Plan } from '../../plan/plan';
 import { removalPlan } from '../../plan/removal';
 import type { App } from '../app';
 import { Disposables } from '../disposables';
+import { render } from '../render';
 import { planScheme } from '../planScheme';
 import { DefinitionFiles, definitionUri, planIdOf } from '../review/definitionFiles';
 import type { Judged } from '../review/definitionFindings';
@@ -30,7 +31,7 @@ export class Plans implements vscode.Disposable {
   private readonly store: PlanStore;
   readonly files: DefinitionFiles;
   private readonly findings = this.disposables.add(vscode.languages.createDiagnosticCollection(planScheme));
-  /** By plan id. A plan stays open while its page is shown or it runs. */
+  /** By plan id, for as long as the window lives: a run and its page speak of the same one. */
   private readonly plans = new Map<string, OpenPlan>();
   private readonly pages = new Map<string, PlanPage>();
   /** From the press of *Deploy* until the run ends: pressed twice, it runs once. */
@@ -46,6 +47,7 @@ export class Plans implements vscode.Disposable {
     this.disposables.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.findings.delete(uri)));
     this.disposables.add(vscode.window.tabGroups.onDidChangeTabs(({ closed }) => this.forgetFindings(closed)));
     this.disposables.add(vscode.window.onDidChangeActiveTextEditor(() => this.setContext()));
+    this.disposables.add(app.sessions.onDidChange((session) => session && this.plans.forEach((open) => this.askRights(open))));
     for (const document of vscode.workspace.textDocuments) void this.review(document);
   }
 
@@ -113,16 +115,21 @@ export class Plans implements vscode.Disposable {
     const open = new OpenPlan(plan, session.kind === 'sandbox', this.store.get(planId));
     this.plans.set(planId, open);
     open.onDidChange(() => this.setContext());
+    this.askRights(open);
+    return open;
+  }
+
+  /** Asks what the signed-in person lacks to run the plan. */
+  private askRights(open: OpenPlan): void {
     void this.app.commands.run('rights', async () => {
       try {
-        open.update({ missing: await missingRights(plan, (scope) => this.app.store.permissions(scope)) });
+        open.update({ missing: await missingRights(open.plan, (scope) => this.app.store.permissions(scope)) });
       } catch (error) {
         // Azure decides when the plan runs; only the page must not say forever that it is still checking.
         open.update({ missing: [] });
         throw error;
       }
     });
-    return open;
   }
 
   private async perform(command: PageCommand, open: OpenPlan): Promise<void> {
@@ -165,7 +172,9 @@ export class Plans implements vscode.Disposable {
     const [missing] = open.missing ?? [];
     if (missing) {
       await this.openScript(open);
-      throw new AppError('MissingRight', message('access.missingRight', { action: missing.action, scope: missing.scope }));
+      const text = message('access.missingRight', { action: missing.action, scope: missing.scope });
+      void vscode.window.showInformationMessage(render(text));
+      return;
     }
     await this.run(open);
   }
