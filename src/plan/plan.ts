@@ -52,6 +52,8 @@ export interface EnsureRoleAssignment extends Base {
   readonly principalType: 'ServicePrincipal' | 'User' | 'Group';
   readonly roleId: string;
   readonly condition?: string;
+  /** For showing: the condition that the assignment has now, and loses. */
+  readonly replacesCondition?: string;
 }
 
 export interface EnsureRegistry extends Base {

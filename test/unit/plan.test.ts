@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
+import type { PullVerdict } from '../../src/access/canPull';
 import { planGrant, pullGrant } from '../../src/access/planGrant';
 import { missingRights } from '../../src/access/missingRights';
 import { costPerDay } from '../../src/deploy/cost';
 import { newDefinition } from '../../src/deploy/newDefinition';
 import { planDeploy } from '../../src/deploy/planDeploy';
 import { message } from '../../src/model/message';
+import { roles } from '../../src/model/roles';
 import { isSatisfiedBy } from '../../src/model/sameDefinition';
 import { azScript } from '../../src/plan/formats/azScript';
 import { dependencies, inOrder } from '../../src/plan/graph';
+import { describe as describeOperation } from '../../src/plan/operations';
 import { deterministicGuid } from '../../src/plan/guid';
 import type { Operation, Plan } from '../../src/plan/plan';
 import { someRegistry } from './someRegistry';
@@ -175,5 +178,24 @@ describe('Granting a pull', () => {
       ['roleAssignment'],
     );
     assert.deepEqual(plan.title, message('plan.title.grantPull', { identity: 'id-new', registry: 'contoso' }));
+  });
+
+  it('says that it takes a condition away, where the same assignment has one', () => {
+    const identity = { kind: 'existing', id: identityId, principalId: 'p' } as const;
+    const via = {
+      id: 'a',
+      name: 'a',
+      scope: registry.id.toUpperCase(),
+      principalId: 'p',
+      roleId: roles.repositoryReader.id,
+      condition: 'c',
+    };
+    const described = (verdict: PullVerdict): string | undefined => {
+      const [grant] = planGrant('target', registry, identity, undefined, verdict).operations;
+      return grant && describeOperation(grant).key;
+    };
+    assert.equal(described({ kind: 'conditional', via }), 'plan.roleAssignmentWidened');
+    assert.equal(described({ kind: 'narrowed', via: { ...via, scope: '/subscriptions/s' } }), 'plan.roleAssignment');
+    assert.equal(described({ kind: 'no', ignored: [via] }), 'plan.roleAssignment');
   });
 });

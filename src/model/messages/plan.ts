@@ -4,6 +4,7 @@ export const planMessages = {
   'plan.identity': 'Create managed identity {name} in {location}',
   'plan.roleAssignment': 'Grant {role} on {scope} to {principal}',
   'plan.roleAssignmentNarrowed': 'Grant {role} on {scope} to {principal}, only under a condition',
+  'plan.roleAssignmentWidened': 'Let {principal} use {role} on all of {scope}, where it is narrowed by a condition now',
   'plan.registry': 'Create registry {name} ({sku}) in {location}',
   'plan.containerGroup': 'Deploy container group {name} in {location}',
   'plan.importImage': 'Import {source} as {target}',

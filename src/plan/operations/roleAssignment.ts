@@ -17,6 +17,7 @@ export const roleAssignment: OperationType<EnsureRoleAssignment> = {
   describe(op) {
     const scope = isRef(op.scope) ? op.scope.ref : resourceName(op.scope);
     const args = { role: roleName(op.roleId), scope, principal: op.principalName };
+    if (op.replacesCondition && !op.condition) return message('plan.roleAssignmentWidened', args);
     return op.condition ? message('plan.roleAssignmentNarrowed', args) : message('plan.roleAssignment', args);
   },
   rights: (op) => (isRef(op.scope) ? [] : [{ action: 'Microsoft.Authorization/roleAssignments/write', scope: op.scope }]),

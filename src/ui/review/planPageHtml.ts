@@ -125,6 +125,7 @@ function details(op: Operation): readonly (readonly [text: string, id?: string])
         [vscode.l10n.t('Role: {0} ({1})', roleName(op.roleId), op.roleId)],
         isRef(op.scope) ? [op.scope.ref] : [vscode.l10n.t('Scope: {0}, in {1}', resourceName(op.scope), groupOf(op.scope)), op.scope],
         ...(isRef(op.principalId) ? [] : [[vscode.l10n.t('Principal: {0}', op.principalId)] as const]),
+        ...(op.replacesCondition ? [[vscode.l10n.t('Condition taken away: {0}', op.replacesCondition)] as const] : []),
       ];
     case 'containerGroup': {
       const { containers, imageRegistryCredentials, ipAddress } = op.definition.properties;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { PullVerdict } from '../../access/canPull';
 import type { IdentityChoice } from '../../access/planGrant';
 import { planGrant } from '../../access/planGrant';
 import type { ManagedIdentity } from '../../model/identity';
@@ -7,7 +8,7 @@ import { resourceId } from '../../model/resourceId';
 import { parseResourceId } from '../../model/resourceId';
 import type { Plan } from '../../plan/plan';
 import type { App } from '../app';
-import { askIdentity, askNewIdentityName } from './identitySteps';
+import { askIdentity, askNewIdentityName, judgedIdentities } from './identitySteps';
 import { askRegistry } from './registrySteps';
 import type { GroupState } from './resourceGroupSteps';
 import { resourceGroupSteps } from './resourceGroupSteps';
@@ -17,6 +18,7 @@ import { next, runWizard } from './wizard';
 interface GrantState extends GroupState {
   readonly registry?: Registry;
   readonly identity?: ManagedIdentity;
+  readonly verdict?: PullVerdict;
   /** A new identity is wanted. */
   readonly create?: boolean;
   readonly newName?: string;
@@ -27,7 +29,8 @@ export async function grantWizard(app: App, start: Pick<GrantState, 'registry' |
   const session = await app.sessions.require();
   const state = await runWizard<GrantState>(vscode.l10n.t('Grant Pull Access'), steps(app), start);
   if (!state?.registry) return undefined;
-  return planGrant(session.target, state.registry, chosenIdentity(state), state.group);
+  const verdict = state.verdict ?? (state.identity && (await verdictOf(app, state.registry, state.identity)));
+  return planGrant(session.target, state.registry, chosenIdentity(state), state.group, verdict);
 }
 
 function steps(app: App): readonly Step<GrantState>[] {
@@ -43,7 +46,7 @@ function steps(app: App): readonly Step<GrantState>[] {
         if (!registry) return { kind: 'back' };
         const answer = await askIdentity(store, registry, undefined, question);
         if (answer.kind !== 'next') return answer;
-        return next(answer.value.kind === 'new' ? { create: true } : { identity: answer.value.identity });
+        return next(answer.value.kind === 'new' ? { create: true } : { identity: answer.value.identity, verdict: answer.value.verdict });
       },
     },
     {
@@ -66,6 +69,12 @@ export async function identityNames(app: App): Promise<readonly string[]> {
   const subscriptions = await app.store.subscriptions();
   const lists = await Promise.all(subscriptions.map(({ id }) => app.store.identities(id)));
   return lists.flat().map(({ name }) => name);
+}
+
+/** Of an identity that was not chosen from a list of judged ones. */
+async function verdictOf(app: App, registry: Registry, identity: ManagedIdentity): Promise<PullVerdict | undefined> {
+  const judged = await judgedIdentities(app.store, registry, undefined, new AbortController().signal);
+  return judged.find((one) => one.identity.id === identity.id)?.verdict;
 }
 
 function chosenIdentity({ identity, newName, group }: GrantState): IdentityChoice {
