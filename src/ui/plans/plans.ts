@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { missingRights } from '../../access/missingRights';
 import { definitionOf, withDefinition } from '../../deploy/planDeploy';
-import { AppError } from '../../model/appError';
+import { AppError, isCancelled } from '../../model/appError';
 import { message } from '../../model/message';
 import { takeSecrets } from '../../model/secrets';
 import { azScript } from '../../plan/formats/azScript';
@@ -121,15 +121,14 @@ export class Plans implements vscode.Disposable {
 
   /** Asks what the signed-in person lacks to run the plan. */
   private askRights(open: OpenPlan): void {
-    void this.app.commands.run('rights', async () => {
-      try {
-        open.update({ missing: await missingRights(open.plan, (scope) => this.app.store.permissions(scope)) });
-      } catch (error) {
-        // Azure decides when the plan runs; only the page must not say forever that it is still checking.
+    void missingRights(open.plan, (scope) => this.app.store.permissions(scope)).then(
+      (missing) => open.update({ missing }),
+      (error: unknown) => {
+        // What it is about may be gone by now. Azure decides when the plan runs; only the page must not say forever that it is checking.
+        if (!isCancelled(error)) this.app.log.error('asking what may be done', error);
         open.update({ missing: [] });
-        throw error;
-      }
-    });
+      },
+    );
   }
 
   private async perform(command: PageCommand, open: OpenPlan): Promise<void> {
