@@ -57,6 +57,12 @@ describe('granting pull access', () => {
     assert.deepEqual(await asking.writes(), []);
   });
 
+  it('says that a grant takes the condition of a narrower one away', async () => {
+    await reset('owner');
+    await grantFrom('contosoabac', /id-team-a/);
+    await asking.page(/Let id-team-a use Container Registry Repository Reader on all of contosoabac[^]*Condition taken away: .*'team-a\/'/);
+  });
+
   it('creates a new identity in a new resource group from the palette', async () => {
     await reset('owner');
     await workbench().runByTitle('Keyless Containers: Grant Pull Access…');

@@ -87,7 +87,7 @@ describe('registries, images and container groups', () => {
     await eventually(async () => assert.ok(!(await tree().rows()).some(({ label }) => label === 'landing')));
   });
 
-  it('restarts a group whose role was taken away: it fails, and the tree says why', async () => {
+  it('says of a group whose role was taken away that it cannot pull', async () => {
     await tree().expand(production, 'Container groups');
     await tree().expand(production, 'Container groups', 'weekly-report');
     await describedAs('report', /cannot pull its image/);
