@@ -54,6 +54,8 @@ class Run {
   private readonly waiting: Map<string, Operation>;
   private readonly running = new Map<string, Promise<void>>();
   private failed = false;
+  /** The user gave up waiting: as after *Cancel*, nothing further starts. */
+  private stopped = false;
 
   constructor(
     private readonly plan: Plan,
@@ -71,7 +73,7 @@ class Run {
     try {
       this.options.onChange?.(this.account);
       for (;;) {
-        if (!this.failed && !signal.aborted) this.startReady();
+        if (!this.failed && !this.stopped && !signal.aborted) this.startReady();
         if (this.running.size === 0) break;
         await Promise.race(this.running.values());
       }
@@ -81,7 +83,7 @@ class Run {
     }
     const entries = Object.values(this.account.entries);
     const succeeded = entries.every(({ state }) => state === 'done' || state === 'unchanged');
-    const status = succeeded ? 'succeeded' : signal.aborted && !this.failed ? 'cancelled' : 'failed';
+    const status = succeeded ? 'succeeded' : (signal.aborted || this.stopped) && !this.failed ? 'cancelled' : 'failed';
     this.change({ ...this.account, status });
     return this.account;
   }
@@ -118,7 +120,10 @@ class Run {
     } catch (error) {
       // A cancelled operation is judged when all have stopped, by looking at Azure.
       if (this.options.signal.aborted && isCancelled(error)) return;
-      this.fail(op, error);
+      if (AppError.is(error, 'StoppedWaiting')) {
+        this.stopped = true;
+        this.set(op, { state: 'waiting' });
+      } else this.fail(op, error);
     }
   }
 
@@ -263,6 +268,7 @@ class Run {
     this.set(op, {
       state: 'failed',
       finishedAt: this.options.clock.now(),
+      ...(known.code === 'Gone' ? { created: false } : {}),
       error: { code: known.code, message: known.userMessage, ...(detail === undefined ? {} : { detail }) },
     });
   }

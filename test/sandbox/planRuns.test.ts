@@ -102,7 +102,8 @@ describe('Running a plan', () => {
         if (entries['container-group']?.progress?.key === 'plan.roleNotEffective') stopWaiting.abort();
       },
     });
-    assert.equal(stopped.entries['container-group']?.error?.code, 'StoppedWaiting');
+    assert.equal(stopped.status, 'cancelled');
+    assert.equal(stopped.entries['container-group']?.state, 'waiting');
     assert.equal(stopped.entries['container-group']?.created, false);
     world.open.sandbox.clock.advance(20 * minute);
     const ended = await world.run(plan, { account: JSON.parse(JSON.stringify(stopped)) as Account });
@@ -218,6 +219,19 @@ describe('Cancelling a plan', () => {
       'container-group': 'waiting',
     });
     assert.equal((await world.run(plan, { account: stopped })).status, 'succeeded');
+  });
+
+  it('claims no group that somebody else deleted meanwhile', async () => {
+    const world = planWorld();
+    const plan = await freshDeployment(world);
+    const account = await world.run(plan, {
+      onChange: ({ entries }) => {
+        const { containerGroups } = world.open.sandbox.world;
+        const [key] = Object.keys(containerGroups).filter((id) => id.endsWith('/fresh'));
+        if (key !== undefined && entries['container-group']?.applied) delete containerGroups[key];
+      },
+    });
+    assert.deepEqual([account.entries['container-group']?.error?.code, account.entries['container-group']?.created], ['Gone', false]);
   });
 
   it('is over at once where Azure does not answer', async () => {

@@ -29,7 +29,7 @@ export const planMessages = {
   'plan.groupEvent': '{state}: {event}',
   'plan.registering': 'Registering {namespace}',
   'plan.transitioning': 'The container group is still changing state. Trying again in {seconds} s.',
-  'plan.stoppedWaiting': 'Stopped waiting for the role to be effective. Nothing was deployed; continue later from Show Last Plan.',
+  'plan.stoppedWaiting': 'Stopped waiting for the role to be effective.',
   'plan.neverEffective':
     'The image {image} stayed inaccessible for {limit} minutes after the grant. The role is not what is missing: check the image and the registry’s network rules.',
   'plan.inaccessibleImage':

@@ -4,6 +4,7 @@ import { missingRights } from '../../access/missingRights';
 import { definitionOf, withDefinition } from '../../deploy/planDeploy';
 import { AppError, isCancelled } from '../../model/appError';
 import { message } from '../../model/message';
+import { resourceName } from '../../model/resourceId';
 import { takeSecrets } from '../../model/secrets';
 import { azScript } from '../../plan/formats/azScript';
 import type { Account } from '../../plan/account';
@@ -171,7 +172,7 @@ export class Plans implements vscode.Disposable {
     const [missing] = open.missing ?? [];
     if (missing) {
       await this.openScript(open);
-      const text = message('access.missingRight', { action: missing.action, scope: missing.scope });
+      const text = message('access.missingRight', { action: missing.action, scope: resourceName(missing.scope) });
       void vscode.window.showInformationMessage(render(text));
       return;
     }
