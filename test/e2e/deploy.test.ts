@@ -42,7 +42,7 @@ describe('from the first window to a running container group', () => {
   }
 
   it('deploys with an identity that the plan creates, waits for its role, and shows the group running with its log', async () => {
-    await workbench().run('keylessContainers.test.reset', { persona: 'owner', speed: 30 });
+    await workbench().run('keylessContainers.test.reset', { persona: 'owner', speed: 15 });
     await reviewFreshDeployment('shop', true);
     const review = await workbench().webview().text();
     assert.match(review, /Sandbox: this plan runs in an Azure on your own machine/);
@@ -56,6 +56,9 @@ describe('from the first window to a running container group', () => {
 
     await workbench().page.locator('.editor-actions').first().getByRole('button', { name: 'Deploy' }).click();
     await asking.page(/Stop Waiting[^]*InaccessibleImage/);
+    await workbench()
+      .notifications.with(/InaccessibleImage/)
+      .waitFor();
     await workbench().picture('5-waiting-for-the-role');
     await workbench()
       .notifications.with(/shop is deployed/)
