@@ -19,7 +19,7 @@ const minute = 60_000;
  */
 export async function waitForRole(op: EnsureContainerGroup, context: RunContext, send: () => Promise<unknown>): Promise<void> {
   let granted: number | undefined;
-  for (let seconds = 10; ; seconds = Math.min(seconds * 1.5, 60)) {
+  for (let seconds = 10; ; seconds = Math.min(seconds * 1.5, 30)) {
     try {
       await send();
       return;
