@@ -53,6 +53,8 @@ class Run {
   private readonly grace = new AbortController();
   private readonly waiting: Map<string, Operation>;
   private readonly running = new Map<string, Promise<void>>();
+  /** Operations whose write has been on its way. */
+  private readonly sent = new Set<string>();
   private failed = false;
   /** The user gave up waiting: as after *Cancel*, nothing further starts. */
   private stopped = false;
@@ -114,9 +116,7 @@ class Run {
         outputs = observed.outputs;
       }
       outputs ??= await this.untilDone(op);
-      const { applied, created } = this.entry(op);
-      const state = applied || created ? 'done' : 'unchanged';
-      this.set(op, { state, outputs, finishedAt: this.options.clock.now() });
+      this.set(op, { state: this.doneState(op), outputs, finishedAt: this.options.clock.now() });
     } catch (error) {
       // A cancelled operation is judged when all have stopped, by looking at Azure.
       if (this.options.signal.aborted && isCancelled(error)) return;
@@ -125,6 +125,11 @@ class Run {
         this.set(op, { state: 'waiting' });
       } else this.fail(op, error);
     }
+  }
+
+  /** What is so without a write of this plan's was so before. */
+  private doneState(op: Operation): 'done' | 'unchanged' {
+    return this.sent.has(op.key) || this.entry(op).created ? 'done' : 'unchanged';
   }
 
   /** Whether what holds the operation's resource was created by this very plan just now: then there is nothing to look at. */
@@ -137,22 +142,23 @@ class Run {
   private async apply(op: Operation, observed: Observation, absent: boolean): Promise<Outputs | undefined> {
     // Written down before it is sent: if the process dies in between, *Continue* looks at Azure, and *Remove* finds it.
     this.set(op, { created: this.entry(op).created || absent });
+    this.sent.add(op.key);
     try {
       const outputs = await operationType(op).apply(op, this.context(op), observed);
       this.set(op, { applied: true });
       return outputs;
     } catch (error) {
       if (isCancelled(error)) throw error;
-      return this.afterFailedWrite(op, error);
+      return this.afterFailedWrite(op, error, absent);
     }
   }
 
   /** A refusal wrote nothing. After any other failure Azure may have acted all the same: look, and go on where it did. */
-  private async afterFailedWrite(op: Operation, error: unknown): Promise<Outputs | undefined> {
+  private async afterFailedWrite(op: Operation, error: unknown, wasAbsent: boolean): Promise<Outputs | undefined> {
     const status = AppError.is(error) ? error.more.status : undefined;
     const refused = status === undefined ? AppError.is(error, 'StoppedWaiting') : status >= 400 && status < 500 && !unsure.includes(status);
-    const observed = refused ? { state: 'absent' as const } : await this.look(op);
-    if (observed?.state === 'absent') this.set(op, { created: false });
+    const observed = refused ? undefined : await this.look(op);
+    if (observed?.state === 'absent' || (refused && wasAbsent)) this.set(op, { created: false });
     if (observed?.state !== 'done' && observed?.state !== 'inProgress') throw error;
     this.set(op, { applied: true });
     return observed.state === 'done' ? observed.outputs : undefined;
@@ -192,11 +198,14 @@ class Run {
       try {
         const observation = await operationType(op).observe(op, this.context(op, true));
         if (observation.state === 'done') {
-          this.set(op, { state: this.entry(op).created || this.entry(op).applied ? 'done' : 'unchanged', outputs: observation.outputs });
+          this.set(op, { state: this.doneState(op), outputs: observation.outputs });
         } else if (observation.state === 'inProgress') {
           still.push({ op, observation });
+        } else if (operationType(op).nature === 'act' && this.sent.has(op.key)) {
+          // What happens leaves no trace until it has happened: Azure may be at it still.
+          this.set(op, { state: 'leftRunning' });
         } else {
-          this.set(op, { state: 'waiting', created: false });
+          this.set(op, { state: 'waiting', created: observation.state !== 'absent' && this.entry(op).created });
         }
       } catch (error) {
         this.fail(op, error);

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { planGrant } from '../../src/access/planGrant';
 import { newDefinition } from '../../src/deploy/newDefinition';
-import { withDefinition } from '../../src/deploy/planDeploy';
+import { definitionOf, withDefinition } from '../../src/deploy/planDeploy';
 import { resourceId } from '../../src/model/resourceId';
 import { takeSecrets } from '../../src/model/secrets';
 import { roles } from '../../src/model/roles';
 import type { Account } from '../../src/plan/account';
+import { reopened } from '../../src/plan/account';
 import type { EnsureContainerGroup, Plan } from '../../src/plan/plan';
 import { azScript } from '../../src/plan/formats/azScript';
 import { removalPlan } from '../../src/plan/removal';
@@ -201,6 +202,30 @@ describe('Cancelling a plan', () => {
     });
   }
 
+  it('does not call an import undone that Azure is still at', async () => {
+    const world = planWorld({ speed: 20 });
+    const cancel = new AbortController();
+    const registry = await world.registry('contoso');
+    const running = world.run(
+      planOf({
+        kind: 'importImage',
+        key: 'import',
+        registryId: registry.id,
+        loginServer: registry.loginServer,
+        source: 'mcr.microsoft.com/azuredocs/aci-helloworld:latest',
+        target: 'imported/hello:1',
+      }),
+      // A clock that does not jump, so that the import is still under way.
+      { signal: cancel.signal, clock: { ...world.clock, sleep: async () => undefined } },
+    );
+    const accepted = (): boolean => world.open.sandbox.log.some(({ path, status }) => /importImage$/i.test(path) && status === 202);
+    while (!accepted()) await new Promise((resolve) => setImmediate(resolve));
+    cancel.abort();
+    assert.equal((await running).entries['import']?.state, 'leftRunning');
+    world.open.sandbox.clock.advance(10 * minute);
+    assert.ok(await world.azure.images.manifest('contoso.azurecr.io', 'imported/hello', '1'), 'Azure brought it to its end');
+  });
+
   it('starts nothing further, and Continue does the rest', async () => {
     const world = planWorld();
     const plan = await freshDeployment(world);
@@ -278,6 +303,25 @@ describe('Removing what a plan created', () => {
     }
     const listed = Object.values(assignments).filter(({ deletedAt }) => deletedAt === undefined);
     assert.ok(listed.length <= Number(before));
+  });
+
+  it('still knows what it created when a later change of it is refused', async () => {
+    const world = planWorld();
+    const plan = await freshDeployment(world);
+    const account = await world.run(plan);
+    const definition = structuredClone(definitionOf(plan));
+    assert.ok(definition);
+    definition.tags = { changed: 'yes' };
+    const refusal = { error: { code: 'InvalidContainerGroupUpdate', message: 'No.' } };
+    world.open.sandbox.faults.add({
+      kind: 'status',
+      status: 400,
+      body: refusal,
+      match: { method: 'PUT', path: /containerGroups\/fresh$/i },
+    });
+    const again = await world.run(withDefinition(plan, definition), { account: reopened(account, 'container-group') });
+    assert.equal(again.entries['container-group']?.error?.code, 'InvalidContainerGroupUpdate');
+    assert.equal(again.entries['container-group']?.created, true);
   });
 
   it('has nothing to take away where everything was already so', async () => {
