@@ -51,6 +51,13 @@ describe('registries, images and container groups', () => {
     await describedAs('madeinatest', /^Basic · ABAC/);
   });
 
+  it('offers to create a registry where there is none to choose', async () => {
+    await workbench().run('keylessContainers.test.reset', { world: 'empty' });
+    workbench().start('keylessContainers.grantPullAccess');
+    await asking.choose(/Grant Pull Access/, /Create a registry/);
+    await workbench().quickInput.waitUntilOpen(/Create Registry \(1\/4\)/);
+  });
+
   it('imports a public image, which then is in the tree', async () => {
     await tree().expand(production, 'Registries');
     await tree().chooseFromMenu([production, 'Registries', 'contoso'], 'Import Image…');

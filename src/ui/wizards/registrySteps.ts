@@ -7,21 +7,26 @@ import { pick } from './question';
 import type { Answer } from './wizard';
 import { next } from './wizard';
 
+/** Where there is none, offers to create one in place of the wizard that asks. */
 export async function askRegistry(store: Store, question: Question, placeholder: string): Promise<Answer<{ registry: Registry }>> {
-  const answer = await pick<Registry>(question, { placeholder, load: (signal) => registryChoices(store, signal) });
-  return answer.kind === 'next' ? next({ registry: answer.value }) : answer;
+  const answer = await pick<Registry | 'create'>(question, { placeholder, load: (signal) => registryChoices(store, signal) });
+  if (answer.kind !== 'next') return answer;
+  if (answer.value !== 'create') return next({ registry: answer.value });
+  void vscode.commands.executeCommand('keylessContainers.createRegistry');
+  return { kind: 'cancel' };
 }
 
-async function registryChoices(store: Store, signal: AbortSignal): Promise<readonly Choice<Registry>[]> {
+async function registryChoices(store: Store, signal: AbortSignal): Promise<readonly Choice<Registry | 'create'>[]> {
   const subscriptions = await store.subscriptions(signal);
   const lists = await Promise.all(subscriptions.map(({ id }) => store.registries(id, signal)));
   const registries = lists.flat().sort((a, b) => a.name.localeCompare(b.name));
   if (registries.length === 0) {
     return [
       {
-        label: vscode.l10n.t('No registries'),
-        detail: vscode.l10n.t('Create one first: Keyless Containers: Create Registry…'),
+        label: `$(add) ${vscode.l10n.t('Create a registry…')}`,
+        detail: vscode.l10n.t('There is none yet.'),
         alwaysShow: true,
+        value: 'create',
       },
     ];
   }
