@@ -55,8 +55,13 @@ export function withDefinition(plan: Plan, definition: ContainerGroupDefinition)
   return { ...plan, operations };
 }
 
+/** The container group that a plan deploys. */
+export function deployedGroup(plan: Plan): EnsureContainerGroup | undefined {
+  return plan.operations.find((op): op is EnsureContainerGroup => op.kind === 'containerGroup');
+}
+
 export function definitionOf(plan: Plan): ContainerGroupDefinition | undefined {
-  return plan.operations.find((op): op is EnsureContainerGroup => op.kind === 'containerGroup')?.definition;
+  return deployedGroup(plan)?.definition;
 }
 
 function groupOf(id: string): string {

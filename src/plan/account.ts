@@ -21,7 +21,7 @@ export interface Entry {
   readonly state: EntryState;
   /** Whether it was absent before and the plan made it: what *Remove What Was Created* takes away. */
   readonly created: boolean;
-  /** Whether Azure accepted a write of it. */
+  /** Whether Azure accepted a write of it in this run. */
   readonly applied: boolean;
   readonly outputs: Outputs;
   readonly progress?: Message;
@@ -75,6 +75,11 @@ function freshEntry(key: string): Entry {
 /** Whether a plan changed nothing because everything was already so. */
 export function changedNothing(account: Account): boolean {
   return Object.values(account.entries).every(({ state }) => state === 'unchanged');
+}
+
+/** Whether there is anything that *Remove What Was Created* could take away. */
+export function createdAnything(account: Account): boolean {
+  return Object.values(account.entries).some(({ created }) => created);
 }
 
 /** An operation that Azure still works on when the user cancels. */

@@ -35,7 +35,7 @@ export interface RunContext {
   readonly report: (progress: Message) => void;
   /** What the plan only names; in memory for this run alone. */
   readonly secrets: Secrets;
-  /** Whether Azure has accepted the operation in this or an earlier run. */
+  /** Whether Azure has accepted the operation in this run. */
   readonly applied: boolean;
   /** What `snapshot` said before the operation was applied for the first time. */
   readonly before?: string;

@@ -42,7 +42,6 @@ export function registerPlans(app: App): void {
 class LazyFiles implements vscode.FileSystemProvider {
   /** Definitions change in their editors alone. */
   readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
-  private files: Promise<DefinitionFiles> | undefined;
 
   constructor(private readonly load: () => Promise<DefinitionFiles>) {}
 
@@ -51,15 +50,15 @@ class LazyFiles implements vscode.FileSystemProvider {
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
-    return (await this.loaded()).stat(uri);
+    return (await this.load()).stat(uri);
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    return (await this.loaded()).read(uri);
+    return (await this.load()).read(uri);
   }
 
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
-    return (await this.loaded()).write(uri, content);
+    return (await this.load()).write(uri, content);
   }
 
   readDirectory(): [] {
@@ -76,9 +75,5 @@ class LazyFiles implements vscode.FileSystemProvider {
 
   rename(uri: vscode.Uri): never {
     throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  private loaded(): Promise<DefinitionFiles> {
-    return (this.files ??= this.load());
   }
 }

@@ -31,10 +31,10 @@ export const containerGroup: OperationType<EnsureContainerGroup> = {
     return stateOf(group);
   },
   async apply(op, context) {
+    const definition = putSecrets(op.definition, context.secrets);
     const giveUpAt = context.now() + transitioningLimitMs;
     for (;;) {
       try {
-        const definition = putSecrets(op.definition, context.secrets);
         await waitForRole(op, context, () => context.azure.containerGroups.put(op.id, definition, context.sendSignal));
         return undefined;
       } catch (error) {

@@ -33,9 +33,9 @@ export class OpenPlan implements vscode.Disposable {
     this.account = record?.account;
   }
 
-  /** What may be run: the person has the rights (as far as is known) and the definition has no errors. */
+  /** What may be run: it is not done, the person has the rights (as far as is known) and the definition has no errors. */
   get isRunnable(): boolean {
-    return !this.running && this.errors === 0 && (this.missing ?? []).length === 0;
+    return !this.running && this.account?.status !== 'succeeded' && this.errors === 0 && (this.missing ?? []).length === 0;
   }
 
   update(part: Partial<Pick<OpenPlan, 'plan' | 'account' | 'missing' | 'running' | 'errors' | 'secrets'>>): void {

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Account } from '../../plan/account';
-import { changedNothing } from '../../plan/account';
-import type { EnsureContainerGroup, Plan } from '../../plan/plan';
+import { changedNothing, createdAnything } from '../../plan/account';
+import { deployedGroup } from '../../deploy/planDeploy';
+import type { Plan } from '../../plan/plan';
 import { resourceName } from '../../model/resourceId';
 import { describe } from '../../plan/operations';
 import { stateWord } from '../review/planPageHtml';
@@ -25,10 +26,9 @@ export async function tellOutcome(open: OpenPlan, account: Account): Promise<Nex
     const [text, buttons] = success(open, account);
     return (await vscode.window.showInformationMessage(text, ...buttons))?.step;
   }
-  const created = Object.values(account.entries).some((entry) => entry.created);
   const buttons: Button[] = [
     { title: vscode.l10n.t('Continue'), step: 'continue' },
-    ...(created ? [{ title: vscode.l10n.t('Remove What Was Created'), step: 'remove' } as const] : []),
+    ...(createdAnything(account) ? [{ title: vscode.l10n.t('Remove What Was Created'), step: 'remove' } as const] : []),
     { title: vscode.l10n.t('Show Plan'), step: 'page' },
   ];
   if (account.status === 'cancelled') {
@@ -43,7 +43,7 @@ export async function tellOutcome(open: OpenPlan, account: Account): Promise<Nex
 }
 
 function success({ plan, isSandbox }: OpenPlan, account: Account): [string, Button[]] {
-  const group = plan.operations.find((op): op is EnsureContainerGroup => op.kind === 'containerGroup');
+  const group = deployedGroup(plan);
   if (group) {
     const name = resourceName(group.id);
     const url = groupUrl(plan, account);
@@ -63,7 +63,7 @@ function success({ plan, isSandbox }: OpenPlan, account: Account): [string, Butt
 
 /** Where a deployed group answers; undefined where it has no name. */
 export function groupUrl(plan: Plan, account: Account): string | undefined {
-  const group = plan.operations.find((op): op is EnsureContainerGroup => op.kind === 'containerGroup');
+  const group = deployedGroup(plan);
   const fqdn = group && account.entries[group.key]?.outputs.fqdn;
   if (!group || !fqdn) return undefined;
   const port = group.definition.properties.ipAddress?.ports[0]?.port ?? 80;

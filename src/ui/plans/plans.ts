@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { missingRights } from '../../access/missingRights';
-import { definitionOf, withDefinition } from '../../deploy/planDeploy';
+import { definitionOf, deployedGroup, withDefinition } from '../../deploy/planDeploy';
 import { AppError, isCancelled } from '../../model/appError';
 import { message } from '../../model/message';
 import { resourceName } from '../../model/resourceId';
@@ -207,8 +207,8 @@ export class Plans implements vscode.Disposable {
       case 'script':
         return this.openScript(open);
       case 'logs': {
-        const group = open.plan.operations.find(({ kind }) => kind === 'containerGroup');
-        if (group && 'id' in group) await vscode.commands.executeCommand('keylessContainers.openLogs', group.id);
+        const group = deployedGroup(open.plan);
+        if (group) await vscode.commands.executeCommand('keylessContainers.openLogs', group.id);
         return;
       }
       case 'browse':
@@ -255,7 +255,7 @@ export class Plans implements vscode.Disposable {
     const { definition, secrets } = takeSecrets(judged.definition);
     const isSame = JSON.stringify(definition) === JSON.stringify(definitionOf(open.plan));
     const isSameInside = isSame && JSON.stringify(secrets) === JSON.stringify(open.secrets);
-    const group = open.plan.operations.find(({ kind }) => kind === 'containerGroup');
+    const group = deployedGroup(open.plan);
     const again = !isSame && open.account && group ? { account: reopened(open.account, group.key) } : {};
     const plan = isSame ? {} : { plan: withDefinition(open.plan, definition) };
     if (!isSameInside || open.errors !== judged.errors) open.update({ errors: judged.errors, secrets, ...plan, ...again });
@@ -278,13 +278,7 @@ export class Plans implements vscode.Disposable {
     const planId = uri?.scheme === planScheme ? planIdOf(uri) : this.latest;
     if (planId !== undefined) this.latest = planId;
     const open = planId === undefined ? undefined : this.plans.get(planId);
-    const state = !open
-      ? 'none'
-      : open.running
-        ? 'running'
-        : open.isRunnable && open.account?.status !== 'succeeded'
-          ? 'ready'
-          : 'notReady';
+    const state = !open ? 'none' : open.running ? 'running' : open.isRunnable ? 'ready' : 'notReady';
     void vscode.commands.executeCommand('setContext', 'keylessContainers.plan', state);
   }
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { definitionOf } from '../../deploy/planDeploy';
+import { definitionOf, deployedGroup } from '../../deploy/planDeploy';
 import { resourceName } from '../../model/resourceId';
 import type { Plan } from '../../plan/plan';
 import { planScheme } from '../planScheme';
@@ -7,9 +7,8 @@ import type { PlanStore } from '../plans/planStore';
 
 /** The document of a plan's definition: `keyless-plan:/{plan id}/{group}.json`. */
 export function definitionUri(plan: Plan): vscode.Uri | undefined {
-  const group = plan.operations.find(({ kind }) => kind === 'containerGroup');
-  if (!group || !('id' in group)) return undefined;
-  return vscode.Uri.from({ scheme: planScheme, path: `/${plan.id}/${resourceName(group.id)}.json` });
+  const group = deployedGroup(plan);
+  return group && vscode.Uri.from({ scheme: planScheme, path: `/${plan.id}/${resourceName(group.id)}.json` });
 }
 
 export function planIdOf(uri: vscode.Uri): string {
@@ -28,14 +27,10 @@ export class DefinitionFiles {
   }
 
   async read(uri: vscode.Uri): Promise<Uint8Array> {
-    return Buffer.from(await this.text(uri));
-  }
-
-  async text(uri: vscode.Uri): Promise<string> {
     const record = this.store.get(planIdOf(uri));
     const definition = record && definitionOf(record.plan);
     if (!record || !definition) throw vscode.FileSystemError.FileNotFound(uri);
-    return (await this.store.text(record.plan.id)) ?? `${JSON.stringify(definition, undefined, 2)}\n`;
+    return Buffer.from((await this.store.text(record.plan.id)) ?? `${JSON.stringify(definition, undefined, 2)}\n`);
   }
 
   async write(uri: vscode.Uri, content: Uint8Array): Promise<void> {

@@ -4,6 +4,7 @@ import { definitionOf } from '../../deploy/planDeploy';
 import { roleName } from '../../model/roles';
 import { parseResourceId, resourceName } from '../../model/resourceId';
 import type { Entry, EntryState } from '../../plan/account';
+import { createdAnything } from '../../plan/account';
 import { inOrder } from '../../plan/graph';
 import { describe } from '../../plan/operations';
 import type { Operation } from '../../plan/plan';
@@ -183,15 +184,14 @@ function buttons(open: OpenPlan): string {
   const isWaiting = Object.values(account?.entries ?? {}).some(({ progress }) => progress?.key === 'plan.roleNotEffective');
   const button = (command: string, label: string, primary = false): string =>
     `<button id="${command}" data-command="${command}"${primary ? ' class="primary"' : ''}>${escape(label)}</button>`;
-  const created = Object.values(account?.entries ?? {}).some((entry) => entry.created);
   const shown: string[] = [];
   if (running) {
     if (isWaiting) shown.push(button('stopWaiting', vscode.l10n.t('Stop Waiting')));
     shown.push(button('cancel', vscode.l10n.t('Cancel')));
   } else {
-    if (open.isRunnable && account?.status !== 'succeeded')
+    if (open.isRunnable)
       shown.push(button('run', account && account.status !== 'changed' ? vscode.l10n.t('Continue') : runLabel(open), true));
-    if (account && created) shown.push(button('remove', vscode.l10n.t('Remove What Was Created')));
+    if (account && createdAnything(account)) shown.push(button('remove', vscode.l10n.t('Remove What Was Created')));
     shown.push(button('script', vscode.l10n.t('Open as Azure CLI Script'), (open.missing ?? []).length > 0));
   }
   return `<p class="buttons">${shown.join(' ')}</p>`;

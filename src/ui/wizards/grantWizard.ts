@@ -8,7 +8,7 @@ import { resourceId } from '../../model/resourceId';
 import { parseResourceId } from '../../model/resourceId';
 import type { Plan } from '../../plan/plan';
 import type { App } from '../app';
-import { askIdentity, askNewIdentityName, judgedIdentities } from './identitySteps';
+import { askIdentity, askNewIdentityName, pullJudge } from './identitySteps';
 import { askRegistry } from './registrySteps';
 import type { GroupState } from './resourceGroupSteps';
 import { resourceGroupSteps } from './resourceGroupSteps';
@@ -29,7 +29,8 @@ export async function grantWizard(app: App, start: Pick<GrantState, 'registry' |
   const session = await app.sessions.require();
   const state = await runWizard<GrantState>(vscode.l10n.t('Grant Pull Access'), steps(app), start);
   if (!state?.registry) return undefined;
-  const verdict = state.verdict ?? (state.identity && (await verdictOf(app, state.registry, state.identity)));
+  // An identity that the wizard began with was not chosen from a list of judged ones.
+  const verdict = state.verdict ?? (state.identity && (await pullJudge(app.store, state.registry, undefined))(state.identity));
   return planGrant(session.target, state.registry, chosenIdentity(state), state.group, verdict);
 }
 
@@ -69,12 +70,6 @@ export async function identityNames(app: App): Promise<readonly string[]> {
   const subscriptions = await app.store.subscriptions();
   const lists = await Promise.all(subscriptions.map(({ id }) => app.store.identities(id)));
   return lists.flat().map(({ name }) => name);
-}
-
-/** Of an identity that was not chosen from a list of judged ones. */
-async function verdictOf(app: App, registry: Registry, identity: ManagedIdentity): Promise<PullVerdict | undefined> {
-  const judged = await judgedIdentities(app.store, registry, undefined, new AbortController().signal);
-  return judged.find((one) => one.identity.id === identity.id)?.verdict;
 }
 
 function chosenIdentity({ identity, newName, group }: GrantState): IdentityChoice {

@@ -44,24 +44,33 @@ export async function askNewIdentityName(question: Question, suggestion: string,
   });
 }
 
-/** All identities of all subscriptions, and their verdicts for a registry: two requests more than the lists. */
-export async function judgedIdentities(
+/** Reads what verdicts on identities at a registry take: two requests, however many identities. */
+export async function pullJudge(
+  store: Store,
+  registry: Registry,
+  repository: string | undefined,
+  signal?: AbortSignal,
+): Promise<(identity: ManagedIdentity) => PullVerdict> {
+  const [assignments, definitions] = await Promise.all([
+    store.assignments(registry.id, undefined, signal),
+    store.roleDefinitions(parseResourceId(registry.id)?.subscriptionId ?? '', signal),
+  ]);
+  return ({ principalId }) => canPull(registry, principalId, assignments, definitions, repository);
+}
+
+/** All identities of all subscriptions, and their verdicts for a registry. */
+async function judgedIdentities(
   store: Store,
   registry: Registry,
   repository: string | undefined,
   signal: AbortSignal,
 ): Promise<readonly { identity: ManagedIdentity; verdict: PullVerdict }[]> {
-  const subscriptionId = parseResourceId(registry.id)?.subscriptionId ?? '';
-  const [subscriptions, assignments, definitions] = await Promise.all([
-    store.subscriptions(signal),
-    store.assignments(registry.id, undefined, signal),
-    store.roleDefinitions(subscriptionId, signal),
-  ]);
+  const [subscriptions, judge] = await Promise.all([store.subscriptions(signal), pullJudge(store, registry, repository, signal)]);
   const lists = await Promise.all(subscriptions.map(({ id }) => store.identities(id, signal)));
   return lists
     .flat()
     .sort((a, b) => a.name.localeCompare(b.name))
-    .map((identity) => ({ identity, verdict: canPull(registry, identity.principalId, assignments, definitions, repository) }));
+    .map((identity) => ({ identity, verdict: judge(identity) }));
 }
 
 async function identityChoices(
