@@ -19,6 +19,9 @@ export const sandboxCloud: Cloud = {
   resourceManager: 'https://management.sandbox.invalid',
   resourceManagerAudience: publicCloud.resourceManagerAudience,
   registryAudience: publicCloud.registryAudience,
+  registrySuffix: publicCloud.registrySuffix,
+  authority: 'https://login.sandbox.invalid',
+  graph: 'https://graph.sandbox.invalid',
 };
 
 export interface SandboxSettings {
