@@ -16,6 +16,8 @@ export class AppError extends Error {
       readonly cause?: unknown;
       /** HTTP status, where there was an answer. */
       readonly status?: number;
+      /** Of `SignInNeeded`: what to ask the person for, once they say so. */
+      readonly signIn?: { readonly tenantId: string; readonly claims?: string };
     } = {},
   ) {
     super(inEnglish(userMessage), more.cause === undefined ? undefined : { cause: more.cause });

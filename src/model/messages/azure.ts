@@ -8,6 +8,8 @@ export const azureMessages = {
   'error.registryDenied': 'The registry’s network rules do not let you in from your address.',
   'error.registryUnauthorized':
     'The registry did not accept you: you have no role for this, or a role given minutes ago is not in effect yet.',
+  'error.signInNeeded': 'This tenant asks you to sign in again.',
+  'error.signInFailed': 'Signing in did not work: {reason}',
   'error.throttledSoon': 'Azure asks to slow down. Try again in a moment.',
   'error.timeout': 'Azure did not answer within {seconds} seconds.',
   'error.unexplained': 'Something failed on the way to Azure, and nothing said what.',
