@@ -10,6 +10,8 @@ import { context, build } from 'esbuild';
 const bundles = {
   extension: 'src/extension.ts',
   azure: 'src/azure/main.ts',
+  identity: 'src/azure/identity/main.ts',
+  signIn: 'src/ui/signIn/main.ts',
   sandbox: 'src/sandbox/main.ts',
   plans: 'src/ui/plans/main.ts',
   editing: 'src/ui/review/editing.ts',

@@ -21,16 +21,16 @@ export function access(clients: Clients): Azure['access'] {
     assignments(scope, { principalId, below } = {}, signal) {
       const filter = principalId !== undefined ? `assignedTo('${principalId}')` : below ? undefined : 'atScope()';
       const options = present({ filter, abortSignal: signal });
-      return collect(signal, () => clients.access().roleAssignments.listForScope(inPath(scope), options), toAssignment);
+      return collect(signal, () => clients.access(scope).roleAssignments.listForScope(inPath(scope), options), toAssignment);
     },
     async getAssignment(scope, name, signal) {
-      const { roleAssignments } = clients.access();
+      const { roleAssignments } = clients.access(scope);
       const answer = call(signal, () => roleAssignments.get(inPath(scope), name, present({ abortSignal: signal })));
       const found = await unlessAbsent(answer, ...absent);
       return found && toAssignment(found);
     },
     async assign(scope, { name, principalId, principalType, roleId, condition, description }, signal) {
-      const { roleAssignments } = clients.access();
+      const { roleAssignments } = clients.access(scope);
       const wanted = {
         principalId,
         principalType,
@@ -41,15 +41,15 @@ export function access(clients: Clients): Azure['access'] {
       return toAssignment(await call(signal, () => roleAssignments.create(inPath(scope), name, wanted, options)));
     },
     async unassign(assignmentId, signal) {
-      const { roleAssignments } = clients.access();
+      const { roleAssignments } = clients.access(assignmentId);
       const answer = call(signal, () => roleAssignments.deleteById(inPath(assignmentId), present({ abortSignal: signal })));
       await unlessAbsent(answer, ...absent);
     },
     definitions(scope, signal) {
       const options = present({ abortSignal: signal });
-      return collect(signal, () => clients.access().roleDefinitions.list(inPath(scope), options), toDefinition);
+      return collect(signal, () => clients.access(scope).roleDefinitions.list(inPath(scope), options), toDefinition);
     },
-    permissions: (scope, signal) => collect(signal, () => listPermissions(clients.access(), inPath(scope), signal), toPermission),
+    permissions: (scope, signal) => collect(signal, () => listPermissions(clients.access(scope), inPath(scope), signal), toPermission),
   };
 }
 

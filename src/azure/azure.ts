@@ -10,6 +10,7 @@
  * time, a read is tried once more and a write is not. `get` resolves to undefined where the resource or its group is not there, and
  * `delete` resolves then.
  */
+import type { AppError } from '../model/appError';
 import type { Cloud } from '../model/cloud';
 import type { ContainerGroup, ContainerGroupDefinition } from '../model/containerGroup';
 import type { ManagedIdentity } from '../model/identity';
@@ -76,11 +77,25 @@ export interface SignedIn {
   readonly name: string;
 }
 
+/** A tenant that could not be read: its sign-in has expired, it wants a second factor, it was not reached. */
+export interface TenantFailure {
+  readonly tenantId: string;
+  readonly tenantName?: string;
+  readonly error: AppError;
+}
+
+/** What could be read, and what could not. */
+export interface SubscriptionList {
+  readonly subscriptions: readonly Subscription[];
+  readonly failures: readonly TenantFailure[];
+}
+
 export interface Azure {
   readonly cloud: Cloud;
   signedIn(signal?: AbortSignal): Promise<SignedIn>;
   readonly subscriptions: {
-    list(signal?: AbortSignal): Promise<readonly Subscription[]>;
+    /** Of all tenants side by side. Rejects where none could be read, with what the first one said. */
+    list(signal?: AbortSignal): Promise<SubscriptionList>;
     /** Region names such as `westeurope`. */
     locations(subscriptionId: string, signal?: AbortSignal): Promise<readonly { name: string; displayName: string }[]>;
   };

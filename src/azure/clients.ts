@@ -9,9 +9,10 @@ import { ContainerRegistryClient } from '@azure/container-registry';
 import type { AdditionalPolicyConfig } from '@azure/core-client';
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import { answers, challenges } from './answers';
-import type { ConnectOptions } from './connectOptions';
+import type { ConnectOptions, TenantAccess } from './connectOptions';
 import { present } from './present';
 import { requestLog } from './requestLog';
+import { Tenancy } from './tenancy';
 import { timeouts } from './timeouts';
 
 /** Newer than the SDK's own: bodies pass it untouched, in both directions. Source: ARM schema Microsoft.ContainerInstance of 2025-09-01. */
@@ -26,13 +27,15 @@ export interface Once {
   readonly apiVersion?: string;
 }
 
-/** The SDK's clients, made when first asked for, one for each subscription or registry. */
+/** The SDK's clients, made when first asked for, one for each tenant, subscription or registry; each signs in to the tenant it is about. */
 export class Clients {
+  readonly tenancy: Tenancy;
   private readonly pipeline;
   private readonly resourceManager;
   private readonly images = new Map<string, ContainerRegistryClient>();
 
   constructor(private readonly options: ConnectOptions) {
+    this.tenancy = new Tenancy(options.tenants);
     const { cloud, httpClient, log, retry, timeoutMs = defaultTimeoutMs, userAgent } = options;
     const additionalPolicies: AdditionalPolicyConfig[] = [
       { policy: answers, position: 'perCall' },
@@ -60,26 +63,32 @@ export class Clients {
     };
   }
 
-  readonly subscriptions = once(() => new SubscriptionClient(this.options.credential, this.resourceManager));
+  readonly resources = byId((id) => new ResourceManagementClient(this.credentialFor(id), id, this.resourceManager));
 
-  readonly resources = perSubscription((id) => new ResourceManagementClient(this.options.credential, id, this.resourceManager));
+  readonly identities = byId((id) => new ManagedServiceIdentityClient(this.credentialFor(id), id, this.resourceManager));
 
-  readonly identities = perSubscription((id) => new ManagedServiceIdentityClient(this.options.credential, id, this.resourceManager));
+  readonly registries = byId((id) => this.registriesWith(id));
 
-  readonly registries = perSubscription((id) => this.registriesWith(id));
+  readonly containerGroups = byId((id) => this.containerGroupsWith(id));
 
-  readonly containerGroups = perSubscription((id) => this.containerGroupsWith(id));
+  private readonly authorization = byId((id) => new AuthorizationManagementClient(this.credentialFor(id), id, this.resourceManager));
 
-  /** Scopes name their subscription themselves. */
-  readonly access = once(() => new AuthorizationManagementClient(this.options.credential, '', this.resourceManager));
+  subscriptions({ credential }: Pick<TenantAccess, 'credential'>): SubscriptionClient {
+    return new SubscriptionClient(credential, this.resourceManager);
+  }
+
+  /** Scopes name their subscription themselves; one without (a management group) is the first tenant's. */
+  access(scope: string): AuthorizationManagementClient {
+    return this.authorization(/^\/?subscriptions\/([^/]+)/i.exec(scope)?.[1] ?? '');
+  }
 
   registriesWith(subscriptionId: string, own?: Once): ContainerRegistryManagementContext {
     const options = { ...this.resourceManager, additionalPolicies: this.policiesWith(own) };
-    return createContainerRegistryManagement(this.options.credential, subscriptionId, options);
+    return createContainerRegistryManagement(this.credentialFor(subscriptionId), subscriptionId, options);
   }
 
   containerGroupsWith(subscriptionId: string, own?: Once): ContainerInstanceManagementClient {
-    return new ContainerInstanceManagementClient(this.options.credential, subscriptionId, {
+    return new ContainerInstanceManagementClient(this.credentialFor(subscriptionId), subscriptionId, {
       ...this.resourceManager,
       additionalPolicies: this.policiesWith(own),
       apiVersion: own?.apiVersion ?? containerGroupsVersion,
@@ -90,7 +99,8 @@ export class Clients {
     const key = loginServer.toLowerCase();
     const known = this.images.get(key);
     if (known) return known;
-    const { cloud, credential } = this.options;
+    const { cloud } = this.options;
+    const { credential } = this.tenancy.ofRegistry(key);
     const additionalPolicies = [...this.pipeline.additionalPolicies, { policy: challenges, position: 'perRetry' } as const];
     const options = { ...this.pipeline, additionalPolicies, audience: cloud.registryAudience };
     const made = new ContainerRegistryClient(`https://${key}`, credential, options);
@@ -103,6 +113,10 @@ export class Clients {
     this.images.delete(loginServer.toLowerCase());
   }
 
+  private credentialFor(subscriptionId: string): TenantAccess['credential'] {
+    return this.tenancy.ofSubscription(subscriptionId).credential;
+  }
+
   private policiesWith(own: Once | undefined): AdditionalPolicyConfig[] {
     const { additionalPolicies } = this.pipeline;
     return own ? [...additionalPolicies, { policy: own.policy, position: 'perCall' }] : additionalPolicies;
@@ -113,18 +127,13 @@ export function resourceManagerScope({ cloud }: Pick<ConnectOptions, 'cloud'>): 
   return `${cloud.resourceManagerAudience}/.default`;
 }
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
-
-function perSubscription<T>(make: (subscriptionId: string) => T): (subscriptionId: string) => T {
+function byId<T>(make: (id: string) => T): (id: string) => T {
   const made = new Map<string, T>();
-  return (subscriptionId) => {
-    const key = subscriptionId.toLowerCase();
+  return (id) => {
+    const key = id.toLowerCase();
     const known = made.get(key);
     if (known !== undefined) return known;
-    const client = make(subscriptionId);
+    const client = make(id);
     made.set(key, client);
     return client;
   };

@@ -14,10 +14,20 @@ export interface RequestLine {
   readonly ms: number;
 }
 
-export interface ConnectOptions {
-  readonly cloud: Cloud;
+/** Being signed in to one tenant. */
+export interface TenantAccess {
+  readonly tenantId: string;
+  readonly name?: string;
   /** Asked for tokens for `cloud.resourceManagerAudience` and, at registries, `cloud.registryAudience`. */
   readonly credential: TokenCredential;
+  /** Only these are shown. Absent: all. */
+  readonly subscriptionIds?: readonly string[];
+}
+
+export interface ConnectOptions {
+  readonly cloud: Cloud;
+  /** The account's own first. */
+  readonly tenants: readonly [TenantAccess, ...TenantAccess[]];
   /** Instead of the network: the sandbox's. */
   readonly httpClient?: HttpClient;
   /** How often a request is sent again after a lost connection, 408, 429 or 5xx. Absent: the SDK's 3 times, from 1 s up to 64 s. */

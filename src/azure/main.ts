@@ -11,6 +11,8 @@ import { providers, resourceGroups } from './resources';
 import { signedIn } from './signedIn';
 import { subscriptions } from './subscriptions';
 
+export { listTenants } from './subscriptions';
+
 /** Sends nothing yet. */
 export function connect(options: ConnectOptions): Azure {
   const clients = new Clients(options);

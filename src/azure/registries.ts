@@ -15,14 +15,19 @@ export function registries(clients: Clients, { pollIntervalMs }: Pick<ConnectOpt
     const { subscriptionId, resourceGroup, name } = resourceNames(id);
     return { context: clients.registries(subscriptionId), subscriptionId, resourceGroup, name };
   };
+  const seenIn = (subscriptionId: string) => (answer: SdkRegistry) => {
+    const registry = toRegistry(answer);
+    clients.tenancy.ownsRegistry(registry.loginServer, subscriptionId);
+    return registry;
+  };
   return {
     list: (subscriptionId, signal) =>
-      collect(signal, () => list(clients.registries(subscriptionId), present({ abortSignal: signal })), toRegistry),
+      collect(signal, () => list(clients.registries(subscriptionId), present({ abortSignal: signal })), seenIn(subscriptionId)),
     async get(id, signal) {
-      const { context, resourceGroup, name } = at(id);
+      const { context, subscriptionId, resourceGroup, name } = at(id);
       const registry = call(signal, () => get(context, resourceGroup, name, present({ abortSignal: signal })));
       const found = await unlessAbsent(registry, 'ResourceNotFound', 'ResourceGroupNotFound');
-      return found && toRegistry(found);
+      return found && seenIn(subscriptionId)(found);
     },
     async checkName(subscriptionId, name, signal) {
       const asked = { name, type: 'Microsoft.ContainerRegistry/registries' } as const;

@@ -7,13 +7,13 @@ import type { ConnectOptions } from './connectOptions';
 import { present } from './present';
 
 /**
- * Who the credential speaks for, read from the claims of its token without verifying it: Azure does that at every request.
+ * Who the account's own credential speaks for, read from the claims of its token without verifying it: Azure does that at every request.
  * Claims: https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference. Rejects with `SignInFailed` where there is
  * no token, or none that says who it is of.
  */
-export function signedIn(options: Pick<ConnectOptions, 'cloud' | 'credential'>, signal?: AbortSignal): Promise<SignedIn> {
+export function signedIn(options: Pick<ConnectOptions, 'cloud' | 'tenants'>, signal?: AbortSignal): Promise<SignedIn> {
   return call(signal, async () => {
-    const token = await options.credential.getToken(resourceManagerScope(options), present({ abortSignal: signal }));
+    const token = await options.tenants[0].credential.getToken(resourceManagerScope(options), present({ abortSignal: signal }));
     const claims = readClaims(token?.token ?? '');
     const objectId = text(claims['oid']);
     const tenantId = text(claims['tid']);

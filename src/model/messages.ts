@@ -2,6 +2,7 @@ import { accessMessages } from './messages/access';
 import { azureMessages } from './messages/azure';
 import { deployMessages } from './messages/deploy';
 import { planMessages } from './messages/plan';
+import { signInMessages } from './messages/signIn';
 
 /**
  * Every sentence that a layer below `ui/` can say, in English, by key. A sentence is whole: none is put together from
@@ -14,7 +15,7 @@ export const messages = {
   'error.forbidden': 'You may not do this: {action} is missing on {scope}.',
   'error.forbiddenUnknown': 'You may not do this. Azure answered: {message}',
   'error.unauthorized': 'Azure did not accept the sign-in. Sign in again.',
-  'error.signedOut': 'No Azure is open. Open the sandbox first.',
+  'error.signedOut': 'No Azure is open. Sign in, or open the sandbox, first.',
   'error.noContainerGroups': 'There is no container group yet. Deploy one first.',
   'error.network': 'Azure could not be reached ({reason}).',
   'error.throttled': 'Azure asks to slow down. Try again in {seconds} seconds.',
@@ -29,6 +30,7 @@ export const messages = {
   ...azureMessages,
   ...deployMessages,
   ...planMessages,
+  ...signInMessages,
   'condition.unclosedString': 'This text has no closing quote.',
   'condition.unclosedAttribute': 'An attribute is written as @Request[name].',
   'condition.unknownCharacter': 'This character has no meaning in a condition.',

@@ -11,6 +11,7 @@ import { SandboxHost } from './sandbox/sandboxHost';
 import { SandboxStatus } from './sandbox/sandboxStatus';
 import { registerTestCommands } from './sandbox/testCommands';
 import { registerPlans } from './planFeature';
+import { registerSignIn } from './signInFeature';
 import { Sessions } from './session';
 import { Store } from './store';
 import { ResourceTree } from './tree/resourceTree';
@@ -66,6 +67,9 @@ export function createApp(context: vscode.ExtensionContext): App {
   registerLogCommands(app);
   registerSandboxCommands(app, sandbox);
   registerPlans(app);
+  registerSignIn(app, async () => {
+    if (sessions.current?.kind === 'sandbox') await sandbox.close();
+  });
   if (process.env['KEYLESS_TEST'] === '1') registerTestCommands(app, sandbox);
   setSessionContext(sessions);
   return app;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { RequestLine } from '../azure/connectOptions';
 import { AppError } from '../model/appError';
 import { inEnglish } from '../model/message';
 import { redact } from '../model/redact';
@@ -18,6 +19,10 @@ export class Log implements vscode.Disposable {
   debug(text: string): void {
     this.channel.debug(redact(text));
   }
+
+  /** One request as it went over the wire. */
+  readonly request = ({ method, host, path, status, ms }: RequestLine): void =>
+    this.debug(`${method} ${host}${path} ${status ?? 'no answer'} ${ms} ms`);
 
   /** Writes an error whole: code, status, detail, and the stacks of it and its causes. `doing` says what failed. */
   error(doing: string, error: unknown): void {

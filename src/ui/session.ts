@@ -39,6 +39,8 @@ export class Sessions implements vscode.Disposable {
   private opening: Promise<OpenedSession> | undefined;
   private opened: OpenedSession | undefined;
   private whenNeeded: (() => Promise<unknown>) | undefined;
+  /** Why the last one could not be opened. It is not tried again by itself. */
+  private failure: { readonly error: unknown } | undefined;
 
   /** The open session; undefined while none is open and while one is opening. */
   get current(): Session | undefined {
@@ -48,6 +50,7 @@ export class Sessions implements vscode.Disposable {
   /** What to open when something is first asked for. */
   openWhenNeeded(open: (() => Promise<unknown>) | undefined): void {
     this.whenNeeded = open;
+    this.failure = undefined;
     this.changed.fire(this.current);
   }
 
@@ -58,8 +61,16 @@ export class Sessions implements vscode.Disposable {
 
   /** Waits for the session that is opening, or opens the one that was open last, if any. */
   async resume(): Promise<void> {
-    if (!this.opening && !this.opened) await this.whenNeeded?.();
+    if (!this.opening && !this.opened) {
+      if (this.failure && this.whenNeeded) throw this.failure.error;
+      await this.whenNeeded?.();
+    }
     while (this.opening) await this.opening;
+  }
+
+  /** Lets what could not be opened be tried again. */
+  forgive(): void {
+    this.failure = undefined;
   }
 
   /** The open session, waiting for one that is opening. Rejects with code `SignedOut` where there is none. */
@@ -72,6 +83,7 @@ export class Sessions implements vscode.Disposable {
   /** Opens a session in place of the present one. */
   async open(start: () => Promise<OpenedSession>): Promise<Session> {
     this.end();
+    this.failure = undefined;
     const opening = start();
     this.opening = opening;
     this.changed.fire(undefined);
@@ -84,6 +96,9 @@ export class Sessions implements vscode.Disposable {
       }
       this.opened = opened;
       return opened.session;
+    } catch (error) {
+      if (this.opening === opening) this.failure = { error };
+      throw error;
     } finally {
       if (this.opening === opening) {
         this.opening = undefined;

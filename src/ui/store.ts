@@ -1,5 +1,5 @@
 import type { Disposable } from 'vscode';
-import type { Azure, Page } from '../azure/azure';
+import type { Azure, Page, SubscriptionList } from '../azure/azure';
 import type { ContainerGroup } from '../model/containerGroup';
 import type { ManagedIdentity } from '../model/identity';
 import { PromiseCache } from '../model/promiseCache';
@@ -16,7 +16,7 @@ const minute = 60_000;
  * executor, a poll) asks `azure()` instead.
  */
 export class Store implements Disposable {
-  private readonly subscriptionLists = new PromiseCache<readonly Subscription[]>(10 * minute);
+  private readonly subscriptionLists = new PromiseCache<SubscriptionList>(10 * minute);
   private readonly resourceGroupLists = new PromiseCache<readonly ResourceGroup[]>(2 * minute);
   private readonly registryLists = new PromiseCache<readonly Registry[]>(2 * minute);
   private readonly identityLists = new PromiseCache<readonly ManagedIdentity[]>(2 * minute);
@@ -39,7 +39,12 @@ export class Store implements Disposable {
     return (await this.sessions.require()).azure;
   }
 
-  subscriptions(signal?: AbortSignal): Promise<readonly Subscription[]> {
+  async subscriptions(signal?: AbortSignal): Promise<readonly Subscription[]> {
+    return (await this.subscriptionList(signal)).subscriptions;
+  }
+
+  /** Also the tenants that could not be read. */
+  subscriptionList(signal?: AbortSignal): Promise<SubscriptionList> {
     return this.subscriptionLists.get('', async (stop) => (await this.azure()).subscriptions.list(stop), signal);
   }
 

@@ -18,10 +18,12 @@ describe('the SDK against the sandbox: subscriptions, groups, identities', () =>
   it('lists subscriptions and their regions', async () => {
     const { azure, production, development, open } = openAzure();
     const { tenantId } = open.sandbox.world;
-    assert.deepEqual(await azure.subscriptions.list(), [
+    const { subscriptions, failures } = await azure.subscriptions.list();
+    assert.deepEqual(subscriptions, [
       { id: production, name: 'Contoso Production', tenantId, state: 'Enabled' },
       { id: development, name: 'Contoso Development', tenantId, state: 'Enabled' },
     ]);
+    assert.deepEqual(failures, []);
     const locations = await azure.subscriptions.locations(production);
     assert.ok(locations.some(({ name, displayName }) => name === 'westeurope' && displayName === 'West Europe'));
   });

@@ -21,7 +21,7 @@ export function openAzure(settings: SandboxSettings = {}): OpenAzure {
   const again = (options: Partial<ConnectOptions> = {}): Azure =>
     connect({
       cloud: open.cloud,
-      credential: open.credential,
+      tenants: [{ tenantId: open.sandbox.world.tenantId, credential: open.credential }],
       httpClient: impatient(open.httpClient),
       retry: { maxRetries: 2, retryDelayMs: 1, maxRetryDelayMs: 2 },
       pollIntervalMs: 1,

@@ -34,7 +34,12 @@ export class ShownTree {
   static async open(open: OpenSandbox, travel: () => Promise<unknown>): Promise<ShownTree> {
     const tree = new ShownTree();
     const { cloud, credential } = open;
-    const azure = connect({ cloud, credential, httpClient: tree.watched(open, travel), userAgent: 'test/1' });
+    const azure = connect({
+      cloud,
+      tenants: [{ tenantId: open.sandbox.world.tenantId, credential }],
+      httpClient: tree.watched(open, travel),
+      userAgent: 'test/1',
+    });
     const signedIn = await azure.signedIn();
     const session = { kind: 'sandbox', cloud, azure, target: 'test-world', signedIn, clock: realClock } as const;
     await tree.sessions.open(async () => ({ session, dispose: () => undefined }));

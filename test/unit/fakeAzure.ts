@@ -26,6 +26,9 @@ export interface SeenRequest {
 }
 
 /** An `HttpClient` that answers what a test tells it, in order, and remembers what it was asked. The last answer repeats. */
+/** `credential` is for the one tenant there is, unless `tenants` are given. */
+export type FakeOptions = Partial<ConnectOptions> & { readonly credential?: TokenCredential };
+
 export class FakeAzure implements HttpClient {
   readonly seen: SeenRequest[] = [];
   private readonly answers: FakeAnswer[];
@@ -52,10 +55,10 @@ export class FakeAzure implements HttpClient {
     return { request, status: answer.status ?? 200, headers, bodyAsText: text };
   }
 
-  connect(options: Partial<ConnectOptions> = {}): Azure {
+  connect({ credential = credentialOf({ oid: 'me', tid: 'tenant', name: 'Me' }), ...options }: FakeOptions = {}): Azure {
     return connect({
       cloud: publicCloud,
-      credential: credentialOf({ oid: 'me', tid: 'tenant', name: 'Me' }),
+      tenants: [{ tenantId: 'tenant', credential }],
       httpClient: this,
       retry: { maxRetries: 2, retryDelayMs: 1, maxRetryDelayMs: 2 },
       pollIntervalMs: 1,

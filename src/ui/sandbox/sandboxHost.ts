@@ -113,10 +113,10 @@ export class SandboxHost implements vscode.Disposable {
     const { connect } = await import('../../azure/main');
     const azure = connect({
       cloud: open.cloud,
-      credential: open.credential,
+      tenants: [{ tenantId: sandbox.world.tenantId, credential: open.credential }],
       httpClient: open.httpClient,
       userAgent: 'keyless-containers',
-      log: ({ method, host, path, status, ms }) => this.log.debug(`${method} ${host}${path} ${status ?? 'no answer'} ${ms} ms`),
+      log: this.log.request,
     });
     this.file.follow(() => sandbox.snapshot());
     const session: Session = {

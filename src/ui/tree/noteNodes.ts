@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { TenantFailure } from '../../azure/azure';
 import { AppError } from '../../model/appError';
 import type { Registry } from '../../model/registry';
 import { roles } from '../../model/roles';
@@ -26,7 +27,20 @@ export function emptyNode(
 }
 
 export function failureNode(parent: TreeNode | undefined, error: unknown): NoteNode {
-  return noteNode(parent, { severity: 'error', label: vscode.l10n.t('Could not be read'), detail: renderError(error), retry: true });
+  return noteNode(parent, failure(vscode.l10n.t('Could not be read'), error));
+}
+
+/** A tenant that could not be read, beside those that could. */
+export function tenantFailureNode({ tenantId, tenantName = tenantId, error }: TenantFailure): NoteNode {
+  const note = failure(vscode.l10n.t('{0} could not be read', tenantName), error);
+  return { kind: 'note', id: childNodeId(rootId, `tenant:${tenantId}`), parent: undefined, note };
+}
+
+function failure(label: string, error: unknown): Note {
+  const note: Note = { severity: 'error', label, detail: renderError(error), retry: true };
+  if (!AppError.is(error, 'SignInNeeded')) return note;
+  const args = error.more.signIn ? [error.more.signIn] : [];
+  return { ...note, severity: 'warning', command: { id: 'keylessContainers.signInAgain', title: vscode.l10n.t('Sign In Again'), args } };
 }
 
 /** Why a registry does not show its images, in terms of who asks: others, Container Instances among them, may well get in. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { publicCloud } from '../../model/cloud';
 import { parseResourceId } from '../../model/resourceId';
 import { Disposables } from '../disposables';
 import type { Log } from '../log';
@@ -40,6 +41,7 @@ export class ResourceTree implements vscode.Disposable {
 
   /** Reads everything again. */
   refresh(): void {
+    this.sessions.forgive();
     this.store.clear();
     this.provider.reload();
   }
@@ -95,8 +97,13 @@ export class ResourceTree implements vscode.Disposable {
     const persona = session?.sandbox && personaName(session.sandbox.persona);
     this.view.description = persona === undefined ? (session?.signedIn.name ?? '') : vscode.l10n.t('Sandbox · {0}', persona);
     // A view that is alone in its container does not show its description.
-    this.view.message = persona === undefined ? '' : vscode.l10n.t('Sandbox, not Azure · {0}', persona);
+    this.view.message = session ? messageOf(session, persona) : '';
   }
+}
+
+function messageOf({ cloud, signedIn }: Session, persona: string | undefined): string {
+  if (persona !== undefined) return vscode.l10n.t('Sandbox, not Azure · {0}', persona);
+  return cloud.name === publicCloud.name ? signedIn.name : vscode.l10n.t('{0} · {1}', signedIn.name, cloud.name);
 }
 
 function idOf(node: TreeNode): string | undefined {

@@ -4,7 +4,7 @@ import { containerGroupNodes } from './containerGroupNodes';
 import { identityNodes } from './identityNodes';
 import type { ListKind, ListNode, SubscriptionNode, TreeNode } from './node';
 import { childNodeId, contextValue, resourceNodeId } from './nodeId';
-import { emptyNode } from './noteNodes';
+import { emptyNode, tenantFailureNode } from './noteNodes';
 import { registryNodes } from './registryNodes';
 import { appendPortal, factsTooltip } from './tooltip';
 import type { TreeContext } from './treeContext';
@@ -13,20 +13,24 @@ import type { TreeContext } from './treeContext';
 const expandedAtMost = 5;
 
 /** The top of the tree: subscriptions, or where there is but one, its lists. */
-export async function rootNodes({ store, signal }: TreeContext): Promise<TreeNode[]> {
-  const subscriptions = await store.subscriptions(signal);
+export async function rootNodes({ store, session, signal }: TreeContext): Promise<TreeNode[]> {
+  const { subscriptions, failures } = await store.subscriptionList(signal);
+  const failed = failures.map(tenantFailureNode);
   const [only] = subscriptions;
+  if (!only && failed.length > 0) return failed;
   if (!only)
     return [
       emptyNode(undefined, vscode.l10n.t('You see no subscription'), {
-        title: vscode.l10n.t('Refresh'),
-        command: 'keylessContainers.refresh',
+        ...(session.kind === 'azure'
+          ? { title: vscode.l10n.t('Select Subscriptions…'), command: 'keylessContainers.selectSubscriptions' }
+          : { title: vscode.l10n.t('Refresh'), command: 'keylessContainers.refresh' }),
       }),
     ];
-  if (subscriptions.length === 1) return listNodes(only, undefined);
-  return [...subscriptions]
+  if (subscriptions.length === 1 && failed.length === 0) return listNodes(only, undefined);
+  const shown = [...subscriptions]
     .sort((a, b) => a.name.localeCompare(b.name))
     .map((subscription) => subscriptionNode(subscription, subscriptions.length <= expandedAtMost));
+  return [...shown, ...failed];
 }
 
 function subscriptionNode(subscription: Subscription, expanded: boolean): SubscriptionNode {

@@ -1,0 +1,27 @@
+import type { TenantAccess } from './connectOptions';
+
+/** Which tenant's token opens what. What is nobody's is the first tenant's: the account's own. */
+export class Tenancy {
+  private readonly subscriptions = new Map<string, TenantAccess>();
+  private readonly registries = new Map<string, TenantAccess>();
+
+  constructor(readonly tenants: readonly [TenantAccess, ...TenantAccess[]]) {
+    for (const tenant of [...tenants].reverse()) for (const id of tenant.subscriptionIds ?? []) this.ownsSubscription(tenant, id);
+  }
+
+  ownsSubscription(tenant: TenantAccess, subscriptionId: string): void {
+    this.subscriptions.set(subscriptionId.toLowerCase(), tenant);
+  }
+
+  ownsRegistry(loginServer: string, subscriptionId: string): void {
+    this.registries.set(loginServer.toLowerCase(), this.ofSubscription(subscriptionId));
+  }
+
+  ofSubscription(subscriptionId: string): TenantAccess {
+    return this.subscriptions.get(subscriptionId.toLowerCase()) ?? this.tenants[0];
+  }
+
+  ofRegistry(loginServer: string): TenantAccess {
+    return this.registries.get(loginServer.toLowerCase()) ?? this.tenants[0];
+  }
+}

@@ -1,0 +1,4 @@
+export interface Tenant {
+  readonly tenantId: string;
+  readonly name: string;
+}

@@ -1,0 +1,87 @@
+import { getConfiguredAuthProviderId, getSessionFromVSCode } from '@microsoft/vscode-azext-azureauth';
+import * as vscode from 'vscode';
+import type { Account } from '../../azure/account';
+import { expiryOf, SilentCredential } from '../../azure/silentCredential';
+import { AppError } from '../../model/appError';
+import type { Cloud } from '../../model/cloud';
+import { message } from '../../model/message';
+
+type AccountInformation = vscode.AuthenticationSessionAccountInformation;
+
+/** Asks which account, and signs in where it is a new one. Undefined where the user gave up. */
+export async function chooseVscodeAccount(cloud: Cloud): Promise<Account | undefined> {
+  const known = await vscode.authentication.getAccounts(getConfiguredAuthProviderId());
+  const another = { label: vscode.l10n.t('$(add) Another account…'), account: undefined };
+  const items = [...known.map((account) => ({ label: `$(account) ${account.label}`, account })), another];
+  const picked =
+    known.length === 0
+      ? another
+      : await vscode.window.showQuickPick<{ label: string; account: AccountInformation | undefined }>(items, {
+          title: vscode.l10n.t('Sign In'),
+          placeHolder: vscode.l10n.t('Which account?'),
+          ignoreFocusOut: true,
+        });
+  if (!picked) return undefined;
+  const { account } = picked;
+  const session = await interactively(() =>
+    getSessionFromVSCode(scopeOf(cloud), undefined, {
+      createIfNone: true,
+      ...(account ? { account } : { clearSessionPreference: true }),
+    }),
+  );
+  return session && accountOf(session.account, cloud);
+}
+
+/** An account that was chosen before, where VS Code still has it. */
+export async function knownVscodeAccount(key: string, cloud: Cloud): Promise<Account | undefined> {
+  const known = await vscode.authentication.getAccounts(getConfiguredAuthProviderId());
+  const account = known.find(({ id }) => id === key);
+  return account && accountOf(account, cloud);
+}
+
+function accountOf(account: AccountInformation, cloud: Cloud): Account {
+  const made = new Map<string, SilentCredential>();
+  return {
+    key: account.id,
+    label: account.label,
+    credential(tenantId) {
+      const known = made.get(tenantId ?? '');
+      if (known) return known;
+      const source = async (scope: string) => {
+        const session = await getSessionFromVSCode(scope, tenantId, { silent: true, account });
+        return session ? { token: session.accessToken, expiresOnTimestamp: expiryOf(session.accessToken) } : null;
+      };
+      const credential = new SilentCredential({ tenantId: tenantId ?? '', source });
+      made.set(tenantId ?? '', credential);
+      return credential;
+    },
+    async ask({ tenantId, claims }) {
+      const scopes = [scopeOf(cloud)];
+      const demanded =
+        claims === undefined ? undefined : `Bearer error="insufficient_claims", claims="${Buffer.from(claims).toString('base64')}"`;
+      await interactively(() =>
+        getSessionFromVSCode(demanded === undefined ? scopes : { wwwAuthenticate: demanded, fallbackScopes: scopes }, tenantId, {
+          createIfNone: true,
+          account,
+        }),
+      );
+    },
+  };
+}
+
+function scopeOf(cloud: Cloud): string {
+  return `${cloud.resourceManagerAudience}/.default`;
+}
+
+/** VS Code rejects with no more than a text where the person says no. */
+async function interactively(
+  ask: () => Thenable<vscode.AuthenticationSession | undefined>,
+): Promise<vscode.AuthenticationSession | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (/cancel|did not consent/i.test(reason)) throw AppError.cancelled();
+    throw new AppError('SignInFailed', message('error.signInFailed', { reason }), { cause: error });
+  }
+}
