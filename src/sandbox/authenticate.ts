@@ -10,6 +10,9 @@ export const resourceManagerAudiences: readonly string[] = [publicCloud.resource
 /** Registries' own. Whether a registry also takes a Resource Manager token is for the registry to say. */
 export const registryAudiences: readonly string[] = [publicCloud.registryAudience];
 
+/** Microsoft Graph's. */
+const graphAudiences: readonly string[] = ['https://graph.microsoft.com', 'https://graph.sandbox.invalid'];
+
 export type TokenVerdict =
   | { readonly kind: 'good'; readonly principal: SandboxPrincipal; readonly audience: string }
   | { readonly kind: 'malformed' | 'unknownPrincipal' | 'wrongTenant' }
@@ -63,6 +66,20 @@ export function authenticate(world: World, authorization: string | undefined, re
     case 'unknownPrincipal':
       throw unauthorized('InvalidAuthenticationToken', 'The access token is invalid.', 'Could not validate the access token.');
   }
+}
+
+/** The same at Microsoft Graph, in its words: https://learn.microsoft.com/graph/errors. */
+export function authenticateAtGraph(world: World, authorization: string | undefined, realNow: number): SandboxPrincipal {
+  const token = /^Bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1];
+  const verdict = verifyToken(world, token ?? '', graphAudiences, realNow);
+  if (verdict.kind === 'good') return verdict.principal;
+  const text =
+    token === undefined
+      ? 'Access token is empty.'
+      : verdict.kind === 'expired'
+        ? 'Lifetime validation failed, the token is expired.'
+        : 'Access token validation failure.';
+  throw refuse(401, 'InvalidAuthenticationToken', text);
 }
 
 function utc(date: Date): string {

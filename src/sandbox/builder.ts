@@ -1,4 +1,5 @@
 /** Small changes to a world's state, for those who author worlds and tests. Nothing here sets an error: what fails follows from the state. */
+import { publicCloud } from '../model/cloud';
 import { normalizeId, resourceId } from '../model/resourceId';
 import { guidOf, newGuid } from './ids';
 import type {
@@ -24,12 +25,16 @@ export const usualProviders: readonly string[] = [
 export const replicationMs = 20_000;
 
 /** A world with a tenant and nothing else. `propagationMs` defaults to one minute. */
-export function newWorld(name: string, options: { readonly propagationMs?: number; readonly signedIn?: string } = {}): World {
+export function newWorld(
+  name: string,
+  options: { readonly propagationMs?: number; readonly signedIn?: string; readonly registrySuffix?: string } = {},
+): World {
   return {
     name,
     serial: 0,
     signedIn: options.signedIn ?? '',
     tenantId: guidOf(`tenant:${name}`),
+    registrySuffix: options.registrySuffix ?? publicCloud.registrySuffix,
     propagationMs: options.propagationMs ?? 60_000,
     subscriptions: {},
     resourceGroups: {},
@@ -132,7 +137,7 @@ export function addRegistry(world: World, given: NewRegistry): SandboxRegistry {
     id: resourceId(subscriptionId, resourceGroup, 'Microsoft.ContainerRegistry/registries', name),
     name,
     location,
-    loginServer: given.loginServer ?? `${name.toLowerCase()}.azurecr.io`,
+    loginServer: given.loginServer ?? `${name.toLowerCase()}${world.registrySuffix}`,
     createdAt,
     sku: given.sku ?? 'Standard',
     mode: given.mode ?? 'LegacyRegistryPermissions',

@@ -32,6 +32,8 @@ export interface SandboxSettings {
   /** Seconds of the sandbox in a real one; 1 unless given, 0 stands still. */
   readonly speed?: number;
   readonly persona?: Persona;
+  /** What login servers of a world made by name end with. */
+  readonly registrySuffix?: string;
   /** The most a page of a list holds. */
   readonly pageSize?: number;
   /** Called after every request that may have changed the world. */
@@ -53,7 +55,7 @@ export function createSandbox(settings: SandboxSettings = {}): OpenSandbox {
   const saved = settings.snapshot === undefined ? undefined : readSnapshot(settings.snapshot);
   const start = saved?.now ?? Date.now();
   const sandbox = new Sandbox({
-    world: saved?.world ?? beginning(settings.world ?? 'contoso', start),
+    world: saved?.world ?? beginning(settings.world ?? 'contoso', start, settings.registrySuffix),
     clock: new SandboxClock(start, settings.speed ?? 1),
     ...(settings.pageSize === undefined ? {} : { pageSize: settings.pageSize }),
     ...(settings.onWrite === undefined ? {} : { onWrite: settings.onWrite }),
@@ -79,7 +81,7 @@ export function createSandbox(settings: SandboxSettings = {}): OpenSandbox {
   };
 }
 
-function beginning(world: 'contoso' | 'empty' | World, start: number): World {
-  if (world === 'contoso') return contoso(start);
-  return world === 'empty' ? emptyWorld(start) : world;
+function beginning(world: 'contoso' | 'empty' | World, start: number, registrySuffix: string | undefined): World {
+  if (world === 'contoso') return contoso(start, registrySuffix);
+  return world === 'empty' ? emptyWorld(start, registrySuffix) : world;
 }

@@ -87,7 +87,7 @@ function put(call: Call): SandboxResponse {
 /** With a label scope the login server carries a hash of what the label may be reused in. */
 function loginServerFor(call: Call, name: string, labelScope: unknown): string {
   const label = name.toLowerCase();
-  if (typeof labelScope !== 'string' || labelScope === 'Unsecure') return `${label}.azurecr.io`;
+  if (typeof labelScope !== 'string' || labelScope === 'Unsecure') return `${label}${call.world.registrySuffix}`;
   const { subscriptionId = '', resourceGroup = '' } = call.params;
   const reuse: Readonly<Record<string, string>> = {
     TenantReuse: call.world.tenantId,
@@ -98,7 +98,7 @@ function loginServerFor(call: Call, name: string, labelScope: unknown): string {
   const hash = guidOf(`label:${reuse[labelScope] ?? labelScope}`.toLowerCase())
     .replaceAll('-', '')
     .slice(0, 14);
-  return `${label}-${hash}.azurecr.io`;
+  return `${label}-${hash}${call.world.registrySuffix}`;
 }
 
 /** Settings are changed at once, save those for which the registry is rebuilt: SKU and role assignment mode. */

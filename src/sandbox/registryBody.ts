@@ -7,7 +7,7 @@ const disabled = { status: 'disabled' };
 /** Since when the API tells the role assignment mode; older versions leave it out. */
 const modeSince = '2024-11-01';
 
-export function registryBody(registry: SandboxRegistry, call: Pick<Call, 'query'>): object {
+export function registryBody(registry: SandboxRegistry, call: Pick<Call, 'query' | 'world'>): object {
   const version = call.query.get('api-version') ?? '';
   const created = new Date(registry.createdAt).toISOString();
   const premium = registry.sku === 'Premium';
@@ -37,7 +37,8 @@ export function registryBody(registry: SandboxRegistry, call: Pick<Call, 'query'
       },
       encryption: disabled,
       dataEndpointEnabled: extra['dataEndpointEnabled'] ?? false,
-      dataEndpointHostNames: extra['dataEndpointEnabled'] === true ? [`${registry.name}.${registry.location}.data.azurecr.io`] : [],
+      dataEndpointHostNames:
+        extra['dataEndpointEnabled'] === true ? [`${registry.name}.${registry.location}.data${call.world.registrySuffix}`] : [],
       privateEndpointConnections: [],
       publicNetworkAccess: registry.publicNetworkAccess,
       networkRuleBypassOptions: registry.networkRuleBypass,

@@ -1,5 +1,6 @@
 /** Everything that the sandbox answers, put together. The first route that fits a request wins. */
 import { containerGroupDue, containerGroupRoutes } from './containerGroups';
+import { directoryRoutes } from './directory';
 import { identityRoutes } from './identities';
 import { importImageDue, importImageRoutes } from './importImage';
 import { permissionRoutes } from './permissions';
@@ -29,6 +30,9 @@ export const routes: readonly Route[] = [
   // Last: `/providers/{namespace}` would fit others.
   ...providerRoutes,
 ];
+
+/** At Microsoft Graph. */
+export const graphRoutes: readonly Route[] = directoryRoutes;
 
 /** At the hosts of registries. */
 export const dataRoutes: readonly DataRoute[] = registryDataRoutes;

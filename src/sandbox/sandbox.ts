@@ -1,10 +1,10 @@
 /** The sandbox's Azure: one stateful `handle(request) → response` over a world and its clock. */
 import { sameId } from '../model/resourceId';
 import { checkApiVersion, providerType } from './apiVersion';
-import { authenticate } from './authenticate';
+import { authenticate, authenticateAtGraph } from './authenticate';
 import type { SandboxClock } from './clock';
 import { demand } from './demand';
-import { dataRoutes, dueHandlers, routes } from './routes';
+import { dataRoutes, dueHandlers, graphRoutes, routes } from './routes';
 import { json, missingRegistration, notInSandbox, refuse, Refusal, resourceGroupNotFound, subscriptionNotFound } from './errors';
 import { Faults } from './faults';
 import { newGuid } from './ids';
@@ -17,6 +17,8 @@ import type { World } from './world';
 
 /** Hosts of Resource Manager: Azure's own and the sandbox's. */
 const resourceManagerHosts: readonly string[] = ['management.azure.com', 'management.sandbox.invalid'];
+/** Of Microsoft Graph. */
+const graphHosts: readonly string[] = ['graph.microsoft.com', 'graph.sandbox.invalid'];
 
 export interface SandboxOptions {
   readonly world: World;
@@ -39,7 +41,7 @@ export interface LoggedRequest {
 const loggedRequests = 5000;
 
 /** Counts up when a world's shape changes; worlds of another version are not read. */
-const snapshotVersion = 1;
+const snapshotVersion = 2;
 
 export interface Snapshot {
   readonly version: number;
@@ -66,6 +68,7 @@ export class Sandbox {
   private readonly onWrite: () => void;
   private readonly router = new Router(routes);
   private readonly dataRouter = new Router(dataRoutes);
+  private readonly graphRouter = new Router(graphRoutes);
 
   constructor(options: SandboxOptions) {
     this.world = options.world;
@@ -149,7 +152,7 @@ export class Sandbox {
 
   private route(request: SandboxRequest): SandboxResponse | Promise<SandboxResponse> {
     const url = new URL(request.url);
-    const host = url.hostname.toLowerCase();
+    const host = url.host.toLowerCase();
     const common = {
       world: this.world,
       clock: this.clock,
@@ -161,11 +164,20 @@ export class Sandbox {
       pageSize: this.pageSize,
     };
     if (resourceManagerHosts.includes(host)) return this.resourceManager(common);
+    if (graphHosts.includes(host)) return this.graph(common);
     const known = Object.values(this.world.registries).some((registry) => registry.loginServer === host) || host in this.world.publicImages;
     if (!known) throw notInSandbox(`the host '${host}'`);
     const routed = this.dataRouter.find(request.method, common.path);
     if (!routed) throw notInSandbox(`${request.method} ${common.path} of a registry`);
     return routed.route.handle({ ...common, params: routed.params, body: parseBody(request, 'lenient') });
+  }
+
+  private graph(common: Omit<DataCall, 'params' | 'body'>): SandboxResponse | Promise<SandboxResponse> {
+    const { request, path } = common;
+    const caller = authenticateAtGraph(this.world, request.headers['authorization'], this.realNow());
+    const routed = this.graphRouter.find(request.method, path);
+    if (!routed) throw notInSandbox(`${request.method} ${path} of Microsoft Graph`);
+    return routed.route.handle({ ...common, params: routed.params, caller, body: parseBody(request, 'strict') });
   }
 
   private resourceManager(common: Omit<DataCall, 'params' | 'body'>): SandboxResponse | Promise<SandboxResponse> {

@@ -9,6 +9,10 @@ export interface TokenClaims {
   /** Seconds since the epoch, by the real clock: SDKs judge expiry by it. */
   readonly exp: number;
   readonly name?: string;
+  /** User principal name, of a person. */
+  readonly upn?: string;
+  /** Client id, of an application. */
+  readonly appid?: string;
 }
 
 function encode(value: unknown): string {

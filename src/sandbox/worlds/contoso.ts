@@ -22,8 +22,8 @@ export interface Contoso {
 }
 
 /** `start` is where the world's clock begins, in milliseconds; everything in it is older. */
-export function contoso(start: number): World {
-  const world = newWorld('contoso', { signedIn: personaId('owner') });
+export function contoso(start: number, registrySuffix?: string): World {
+  const world = newWorld('contoso', { signedIn: personaId('owner'), ...(registrySuffix === undefined ? {} : { registrySuffix }) });
   const production = addSubscription(world, 'Contoso Production').id;
   // Nobody has run a container here yet: so is many a real subscription.
   const registered = usualProviders.filter((namespace) => namespace !== 'microsoft.containerinstance');
