@@ -7,7 +7,8 @@ type Truth = boolean | undefined;
 export interface Attempt {
   /** Full data action, such as `Microsoft.ContainerRegistry/registries/repositories/content/read`. */
   readonly action: string;
-  readonly repository: string;
+  /** Undefined where the action is on no repository, or it is not known on which. */
+  readonly repository: string | undefined;
 }
 
 const repositoryName = 'microsoft.containerregistry/registries/repositories:name';
@@ -39,9 +40,9 @@ function admits(condition: Condition, attempt: Attempt): Truth {
   }
 }
 
-function compare({ attribute, quantifier, operator, operand }: ConditionComparison, repository: string): Truth {
+function compare({ attribute, quantifier, operator, operand }: ConditionComparison, repository: string | undefined): Truth {
   const isRepository = attribute.source === 'Request' && attribute.name.toLowerCase() === repositoryName;
-  if (!isRepository || operand.kind !== 'values') return undefined;
+  if (!isRepository || repository === undefined || operand.kind !== 'values') return undefined;
   if (quantifier !== undefined && quantifier !== 'ForAnyOfAnyValues') return undefined;
   const ignoreCase = operator.endsWith('IgnoreCase');
   const fold = (value: string): string => (ignoreCase ? value.toLowerCase() : value);

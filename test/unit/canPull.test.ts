@@ -79,6 +79,29 @@ describe('Whether roles let an identity pull', () => {
     const others = [{ ...assigned(roles.acrPull.id), principalId: 'somebody-else' }];
     assert.equal(canPull(registry('legacy'), principalId, others, definitions).kind, 'no');
   });
+
+  it('takes one action from one assignment and the other from another', () => {
+    const half = (action: string): string =>
+      `(!(ActionMatches{'${prefix}/repositories/${action}'}) OR @Request[${prefix}/repositories:name] StringEquals 'web/other')`;
+    const content = assigned(roles.repositoryReader.id, registryId, half('content/read'));
+    const metadata = assigned(roles.repositoryReader.id, '/subscriptions/s', half('metadata/read'));
+    const kindOf = (...assignments: RoleAssignment[]) => canPull(registry('abac'), principalId, assignments, definitions, 'web/shop').kind;
+    assert.deepEqual([kindOf(content), kindOf(metadata), kindOf(content, metadata)], ['narrowed', 'narrowed', 'yes']);
+  });
+
+  it('names the groups by whose role the identity may pull, if it is in one', () => {
+    const ofGroup = { ...assigned(roles.acrPull.id), principalId: 'a-group', principalType: 'Group' };
+    const groupsOf = (mode: RoleAssignmentMode) => {
+      const verdict = canPull(registry(mode), principalId, [ofGroup], definitions, 'web/shop');
+      return verdict.kind === 'no' ? verdict.groups : undefined;
+    };
+    assert.deepEqual([groupsOf('legacy'), groupsOf('abac')], [[ofGroup], []]);
+  });
+
+  it('does not ask a classic registry for repositories: a condition on their data actions leaves AcrPull as it is', () => {
+    const narrowed = [assigned(roles.acrPull.id, registryId, only('web/other'))];
+    assert.equal(canPull(registry('legacy'), principalId, narrowed, definitions, 'web/shop').kind, 'yes');
+  });
 });
 
 describe('Whether a condition admits an action', () => {

@@ -195,7 +195,7 @@ describe('Granting a pull', () => {
       return grant && describeOperation(grant).key;
     };
     assert.equal(described({ kind: 'conditional', via }), 'plan.roleAssignmentWidened');
-    assert.equal(described({ kind: 'narrowed', via: { ...via, scope: '/subscriptions/s' } }), 'plan.roleAssignment');
-    assert.equal(described({ kind: 'no', ignored: [via] }), 'plan.roleAssignment');
+    assert.equal(described({ kind: 'narrowed', via: { ...via, scope: '/subscriptions/s' }, groups: [] }), 'plan.roleAssignment');
+    assert.equal(described({ kind: 'no', ignored: [via], groups: [] }), 'plan.roleAssignment');
   });
 });
