@@ -8,8 +8,10 @@ import { Agent, request as send } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import type { HttpClient, PipelineRequest } from '@azure/core-rest-pipeline';
 import { createDefaultHttpClient, createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
-import type { GetTokenOptions } from '@azure/core-auth';
-import { ClientSecretCredential, DeviceCodeCredential } from '@azure/identity';
+import type { TokenCredential } from '@azure/core-auth';
+import { ClientSecretCredential } from '@azure/identity';
+import type { DeviceCode } from '../../src/azure/identity/main';
+import { openAccount } from '../../src/azure/identity/main';
 import { connect } from '../../src/azure/main';
 import { AppError } from '../../src/model/appError';
 import { readCustomCloud } from '../../src/model/customCloud';
@@ -50,9 +52,7 @@ function servicePrincipal(secret = cloud.ready.clientSecret): ClientSecretCreden
   return new ClientSecretCredential(cloud.ready.tenantId, cloud.ready.clientId, secret, identityOptions());
 }
 
-function azure(credential: {
-  getToken(scopes: string | string[], options?: GetTokenOptions): ReturnType<ClientSecretCredential['getToken']>;
-}) {
+function azure(credential: TokenCredential) {
   const { tenantId } = cloud.ready;
   return connect({ cloud: readCustomCloud(cloud.ready), tenants: [{ tenantId, credential }], httpClient, userAgent: 'test/1' });
 }
@@ -85,30 +85,27 @@ describe('the sandbox as a cloud over HTTPS', () => {
 
   it('signs a person in by a device code that they enter on its page', async () => {
     const codes: string[] = [];
-    const credential = new DeviceCodeCredential({
-      ...identityOptions(),
-      tenantId: 'organizations',
-      userPromptCallback: ({ userCode, verificationUri }) => {
-        codes.push(userCode);
-        const [body, headers] = form({ code: userCode, answer: 'approve' });
-        void ask('POST', new URL(verificationUri).pathname, body, headers);
-      },
-    });
-    const opened = azure(credential);
+    const prompt = ({ userCode, verificationUri }: DeviceCode): void => {
+      codes.push(userCode);
+      void ask('POST', new URL(verificationUri).pathname, ...form({ code: userCode, answer: 'approve' }));
+    };
+    const account = openAccount({ kind: 'deviceCode', prompt }, readCustomCloud(cloud.ready), { httpClient });
+    const opened = azure(account.credential(cloud.ready.tenantId));
+    await assert.rejects(opened.subscriptions.list(), (error) => AppError.is(error, 'SignInNeeded'));
+    assert.deepEqual(codes, [], 'nobody is asked without a gesture');
+    await account.ask?.({}, new AbortController().signal);
     assert.equal((await opened.signedIn()).name, 'Olivia Owner');
     assert.ok((await opened.subscriptions.list()).subscriptions.length > 0);
     assert.equal(codes.length, 1, 'a person is asked once');
   });
 
   it('tells a client that the person said no', async () => {
-    const credential = new DeviceCodeCredential({
-      ...identityOptions(),
-      userPromptCallback: ({ userCode }) => {
-        const [body, headers] = form({ code: userCode, answer: 'decline' });
-        void ask('POST', '/device', body, headers);
-      },
-    });
-    await assert.rejects(credential.getToken(`${cloud.ready.resourceManager}/.default`), /AADSTS70018|declined/);
+    const prompt = ({ userCode }: DeviceCode): void => void ask('POST', '/device', ...form({ code: userCode, answer: 'decline' }));
+    const account = openAccount({ kind: 'deviceCode', prompt }, readCustomCloud(cloud.ready), { httpClient });
+    await assert.rejects(
+      async () => account.ask?.({}, new AbortController().signal),
+      (error) => AppError.is(error, 'SignInFailed'),
+    );
   });
 
   it('serves the data plane of its registries, under their own login servers', async () => {

@@ -1,5 +1,6 @@
 /** Entry of the bundle that holds `@azure/identity`: every way to sign in but VS Code's own accounts. */
 import type { AccessToken, GetTokenOptions, TokenCredential } from '@azure/core-auth';
+import type { HttpClient } from '@azure/core-rest-pipeline';
 import type { DeviceCodeInfo } from '@azure/identity';
 import { AzureCliCredential, ClientSecretCredential, DefaultAzureCredential, DeviceCodeCredential } from '@azure/identity';
 import { AppError } from '../../model/appError';
@@ -25,10 +26,13 @@ export interface DeviceCode {
 /** Any account of a tenant of an organization: https://learn.microsoft.com/entra/identity-platform/v2-protocols#endpoints. */
 const anyOrganization = 'organizations';
 const everyTenant = ['*'];
+/** The library keeps tokens of either kind apart: whoever asks for both signs in twice. This kind lets services ask for more (claims challenges). */
+const continuous = { enableCae: true } as const;
 
 /** Opens a way to sign in. Nothing is sent before a token is asked for. */
-export function openAccount(way: IdentityWay, cloud: Cloud): Account {
+export function openAccount(way: IdentityWay, cloud: Cloud, network: { readonly httpClient?: HttpClient } = {}): Account {
   const authority = {
+    ...network,
     authorityHost: cloud.authority,
     // Microsoft's list of authorities does not know any other cloud.
     disableInstanceDiscovery: !clouds.some(({ name }) => name === cloud.name),
@@ -61,12 +65,13 @@ export function openAccount(way: IdentityWay, cloud: Cloud): Account {
       });
       const ask = async ({ tenantId, claims }: SignInRequest, signal: AbortSignal): Promise<void> => {
         const options = {
+          ...continuous,
           abortSignal: signal,
           ...(tenantId === undefined ? {} : { tenantId }),
           ...(claims === undefined ? {} : { claims }),
         };
         await credential.authenticate(`${cloud.resourceManagerAudience}/.default`, options).catch((error: unknown) => {
-          throw signal.aborted ? AppError.cancelled() : toSignInError(error, tenantId ?? home);
+          throw signal.aborted ? AppError.cancelled() : signInFailed(error);
         });
       };
       return { ...account('deviceCode', 'Device code', (tenantId) => silently(credential, tenantId, false)), ask };
@@ -89,7 +94,7 @@ function account(key: string, label: string, credential: Account['credential']):
 
 function silently(credential: TokenCredential, tenantId: string | undefined, answersClaims: boolean): TokenCredential {
   const source = async (scope: string, options: GetTokenOptions): Promise<AccessToken | null> => {
-    const asked = tenantId === undefined ? options : { ...options, tenantId };
+    const asked = { ...options, ...continuous, ...(tenantId === undefined ? {} : { tenantId }) };
     return credential.getToken(scope, asked).catch((error: unknown) => {
       throw toSignInError(error, tenantId ?? '');
     });
@@ -99,11 +104,16 @@ function silently(credential: TokenCredential, tenantId: string | undefined, ans
 
 /** What the library's errors mean, by name: https://learn.microsoft.com/javascript/api/@azure/identity. */
 function toSignInError(error: unknown, tenantId: string): AppError {
-  if (!(error instanceof Error)) return new AppError('SignInFailed', message('error.signInFailed', { reason: String(error) }));
+  if (!(error instanceof Error)) return signInFailed(error);
   const isAsked =
     error.name === 'AuthenticationRequiredError' || /AADSTS(50076|50079|50078|700082|70043|50173|50158)\b|'az login'/.test(error.message);
   if (isAsked) return signInNeeded(tenantId, undefined, error);
-  return new AppError('SignInFailed', message('error.signInFailed', { reason: firstSentence(error.message) }), { cause: error });
+  return signInFailed(error);
+}
+
+function signInFailed(error: unknown): AppError {
+  const reason = firstSentence(error instanceof Error ? error.message : String(error));
+  return new AppError('SignInFailed', message('error.signInFailed', { reason }), { cause: error });
 }
 
 /** Entra adds trace ids and times on further lines; a chain of credentials lists what each one said. */
