@@ -10,7 +10,10 @@ import type { AdditionalPolicyConfig } from '@azure/core-client';
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import { answers, challenges } from './answers';
 import type { ConnectOptions, TenantAccess } from './connectOptions';
+import { loopback } from './loopback';
+import { checkRegistryHost, isResourceManager, ownHosts } from './ownHosts';
 import { present } from './present';
+import { registryCredential } from './registryCredential';
 import { requestLog } from './requestLog';
 import { Tenancy } from './tenancy';
 import { timeouts } from './timeouts';
@@ -39,6 +42,7 @@ export class Clients {
     const { cloud, httpClient, log, retry, timeoutMs = defaultTimeoutMs, userAgent } = options;
     const additionalPolicies: AdditionalPolicyConfig[] = [
       { policy: answers, position: 'perCall' },
+      { policy: loopback(), position: 'perCall' },
       { policy: timeouts(timeoutMs), position: 'perRetry' },
     ];
     if (log) additionalPolicies.push({ policy: requestLog(log), position: 'perRetry' });
@@ -55,6 +59,7 @@ export class Clients {
     const scope = resourceManagerScope(options);
     this.resourceManager = {
       ...this.pipeline,
+      additionalPolicies: [...additionalPolicies, { policy: ownHosts(isResourceManager(cloud)), position: 'perRetry' as const }],
       endpoint: cloud.resourceManager,
       // `$host` is what the older generation puts before the next page's link, `endpoint` what it puts before a path.
       $host: cloud.resourceManager,
@@ -100,8 +105,13 @@ export class Clients {
     const known = this.images.get(key);
     if (known) return known;
     const { cloud } = this.options;
-    const { credential } = this.tenancy.ofRegistry(key);
-    const additionalPolicies = [...this.pipeline.additionalPolicies, { policy: challenges, position: 'perRetry' } as const];
+    checkRegistryHost(cloud, key);
+    const credential = registryCredential(cloud, this.tenancy.ofRegistry(key).credential);
+    const additionalPolicies: AdditionalPolicyConfig[] = [
+      ...this.pipeline.additionalPolicies,
+      { policy: ownHosts(({ host }) => host === key), position: 'perRetry' },
+      { policy: challenges, position: 'perRetry' },
+    ];
     const options = { ...this.pipeline, additionalPolicies, audience: cloud.registryAudience };
     const made = new ContainerRegistryClient(`https://${key}`, credential, options);
     this.images.set(key, made);
@@ -118,7 +128,7 @@ export class Clients {
   }
 
   private policiesWith(own: Once | undefined): AdditionalPolicyConfig[] {
-    const { additionalPolicies } = this.pipeline;
+    const { additionalPolicies } = this.resourceManager;
     return own ? [...additionalPolicies, { policy: own.policy, position: 'perCall' }] : additionalPolicies;
   }
 }

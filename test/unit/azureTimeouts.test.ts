@@ -63,9 +63,8 @@ function redirectedTo(server: Server): HttpClient {
   assert.ok(typeof address === 'object' && address);
   return {
     sendRequest(request) {
-      request.url = `http://127.0.0.1:${address.port}/`;
-      request.allowInsecureConnection = true;
-      return client.sendRequest(request);
+      const url = `http://127.0.0.1:${address.port}/`;
+      return client.sendRequest({ ...request, url, allowInsecureConnection: true });
     },
   };
 }

@@ -2,6 +2,7 @@
 export const azureMessages = {
   'error.azureBare': 'Azure answered {status} {code} and gave no reason.',
   'error.forbiddenBare': 'You may not do this. Azure did not say which action is missing.',
+  'error.foreignHost': 'The host {host} does not belong to this cloud, so nothing was sent to it.',
   'error.invalidResourceId': '“{id}” is not the id of a resource in a resource group.',
   'error.operationFailed': 'Azure began and then gave up with {code}: {message}',
   'error.operationFailedBare': 'Azure began and then gave up with {code}. It gave no reason.',
