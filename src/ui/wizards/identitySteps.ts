@@ -111,6 +111,14 @@ function verdictText(registry: Registry, verdict: PullVerdict): string {
       return vscode.l10n.t('Has {0}, but its condition leaves this repository out.', roleName(verdict.via.roleId));
     case 'no': {
       const [ignored] = verdict.ignored;
+      const [ofGroup] = verdict.groups;
+      if (ofGroup) {
+        return vscode.l10n.t(
+          'A group has {0}; whether this identity is in it is not known here. The plan grants it {1}.',
+          roleName(ofGroup.roleId),
+          pullRole(registry).name,
+        );
+      }
       if (!ignored) return vscode.l10n.t('The plan grants it {0}.', pullRole(registry).name);
       return vscode.l10n.t(
         'Has {0}, which this registry does not honour in its role assignment mode. The plan grants it {1}.',
