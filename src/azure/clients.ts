@@ -42,7 +42,6 @@ export class Clients {
     const { cloud, httpClient, log, retry, timeoutMs = defaultTimeoutMs, userAgent } = options;
     const additionalPolicies: AdditionalPolicyConfig[] = [
       { policy: answers, position: 'perCall' },
-      { policy: loopback(), position: 'perCall' },
       { policy: timeouts(timeoutMs), position: 'perRetry' },
     ];
     if (log) additionalPolicies.push({ policy: requestLog(log), position: 'perRetry' });
@@ -59,7 +58,7 @@ export class Clients {
     const scope = resourceManagerScope(options);
     this.resourceManager = {
       ...this.pipeline,
-      additionalPolicies: [...additionalPolicies, { policy: ownHosts(isResourceManager(cloud)), position: 'perRetry' as const }],
+      additionalPolicies: [...additionalPolicies, ...last(ownHosts(isResourceManager(cloud)))],
       endpoint: cloud.resourceManager,
       // `$host` is what the older generation puts before the next page's link, `endpoint` what it puts before a path.
       $host: cloud.resourceManager,
@@ -109,8 +108,8 @@ export class Clients {
     const credential = registryCredential(cloud, this.tenancy.ofRegistry(key).credential);
     const additionalPolicies: AdditionalPolicyConfig[] = [
       ...this.pipeline.additionalPolicies,
-      { policy: ownHosts(({ host }) => host === key), position: 'perRetry' },
       { policy: challenges, position: 'perRetry' },
+      ...last(ownHosts(({ host }) => host === key)),
     ];
     const options = { ...this.pipeline, additionalPolicies, audience: cloud.registryAudience };
     const made = new ContainerRegistryClient(`https://${key}`, credential, options);
@@ -135,6 +134,10 @@ export class Clients {
 
 export function resourceManagerScope({ cloud }: Pick<ConnectOptions, 'cloud'>): string {
   return `${cloud.resourceManagerAudience}/.default`;
+}
+
+function last(own: PipelinePolicy): AdditionalPolicyConfig[] {
+  return [own, loopback].map((policy) => ({ policy, position: 'perRetry' }));
 }
 
 function byId<T>(make: (id: string) => T): (id: string) => T {

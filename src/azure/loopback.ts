@@ -1,21 +1,23 @@
-import { Agent } from 'node:https';
-import type { LookupFunction } from 'node:net';
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 
-const address = { address: '127.0.0.1', family: 4 } as const;
-
-/** `*.localhost` is this machine (RFC 6761, section 6.3), whatever the resolver thinks of it. */
-const lookup: LookupFunction = (_name, options, done) =>
-  options.all ? done(null, [address]) : done(null, address.address, address.family);
-
-/** Finds hosts below `localhost`: registries of a cloud on this machine. */
-export function loopback(): PipelinePolicy {
-  let agent: Agent | undefined;
-  return {
-    name: 'keylessLoopback',
-    sendRequest(request, next) {
-      if (new URL(request.url).hostname.endsWith('.localhost')) request.agent ??= agent ??= new Agent({ lookup, keepAlive: true });
-      return next(request);
-    },
-  };
-}
+/**
+ * Finds hosts below `localhost`: registries of a cloud on this machine. They are this machine (RFC 6761, section 6.3), but many a resolver does not
+ * know; so the connection is made to `localhost`, under the name that was asked for. It belongs behind every other policy.
+ */
+export const loopback: PipelinePolicy = {
+  name: 'keylessLoopback',
+  async sendRequest(request, next) {
+    const url = new URL(request.url);
+    if (!url.hostname.endsWith('.localhost')) return next(request);
+    const asked = request.url;
+    request.headers.set('host', url.host);
+    url.hostname = 'localhost';
+    request.url = url.toString();
+    try {
+      return await next(request);
+    } finally {
+      request.url = asked;
+      request.headers.delete('host');
+    }
+  },
+};

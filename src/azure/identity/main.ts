@@ -52,7 +52,7 @@ export function openAccount(way: IdentityWay, cloud: Cloud, network: { readonly 
       const { tenantId: home, clientId, secret } = way;
       const options = { ...authority, additionallyAllowedTenants: everyTenant };
       const credential = new ClientSecretCredential(home, clientId, secret, options);
-      return account(`${home}/${clientId}`, clientId, (tenantId) => silently(credential, tenantId, true));
+      return account(`${home}/${clientId}`, clientId, (tenantId = home) => silently(credential, tenantId, true));
     }
     case 'deviceCode': {
       const home = way.tenantId ?? anyOrganization;
@@ -71,7 +71,7 @@ export function openAccount(way: IdentityWay, cloud: Cloud, network: { readonly 
           ...(claims === undefined ? {} : { claims }),
         };
         await credential.authenticate(`${cloud.resourceManagerAudience}/.default`, options).catch((error: unknown) => {
-          throw signal.aborted ? AppError.cancelled() : signInFailed(error);
+          throw signal.aborted ? AppError.cancelled() : signInFailed(error, tenantId ?? home);
         });
       };
       return { ...account('deviceCode', 'Device code', (tenantId) => silently(credential, tenantId, false)), ask };
@@ -104,14 +104,18 @@ function silently(credential: TokenCredential, tenantId: string | undefined, ans
 
 /** What the library's errors mean, by name: https://learn.microsoft.com/javascript/api/@azure/identity. */
 function toSignInError(error: unknown, tenantId: string): AppError {
-  if (!(error instanceof Error)) return signInFailed(error);
+  if (!(error instanceof Error)) return signInFailed(error, tenantId);
   const isAsked =
     error.name === 'AuthenticationRequiredError' || /AADSTS(50076|50079|50078|700082|70043|50173|50158)\b|'az login'/.test(error.message);
   if (isAsked) return signInNeeded(tenantId, undefined, error);
-  return signInFailed(error);
+  return signInFailed(error, tenantId);
 }
 
-function signInFailed(error: unknown): AppError {
+function signInFailed(error: unknown, tenantId: string): AppError {
+  // The library's word for an authority that has no such tenant, or does not answer.
+  if (error instanceof Error && /endpoints_resolution_error|AADSTS90002/.test(error.message)) {
+    return new AppError('SignInFailed', message('error.signInTenantUnknown', { tenantId }), { cause: error });
+  }
   const reason = firstSentence(error instanceof Error ? error.message : String(error));
   return new AppError('SignInFailed', message('error.signInFailed', { reason }), { cause: error });
 }

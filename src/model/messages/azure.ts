@@ -10,6 +10,7 @@ export const azureMessages = {
   'error.registryUnauthorized':
     'The registry did not accept you: you have no role for this, or a role given minutes ago is not in effect yet.',
   'error.signInNeeded': 'This tenant asks you to sign in again.',
+  'error.signInTenantUnknown': 'There is no tenant “{tenantId}” in this cloud, or its sign-in could not be reached.',
   'error.signInFailed': 'Signing in did not work: {reason}',
   'error.throttledSoon': 'Azure asks to slow down. Try again in a moment.',
   'error.timeout': 'Azure did not answer within {seconds} seconds.',

@@ -25,7 +25,7 @@ export class SandboxHost implements vscode.Disposable {
     private readonly log: Log,
   ) {
     this.file = new WorldFile(context.globalStorageUri, log);
-    const wanted = process.env['KEYLESS_SANDBOX'] === '1' || context.globalState.get<boolean>(openKey) === true;
+    const wanted = context.globalState.get<boolean>(openKey) ?? process.env['KEYLESS_SANDBOX'] === '1';
     if (wanted) sessions.openWhenNeeded(() => this.open());
   }
 
@@ -39,8 +39,10 @@ export class SandboxHost implements vscode.Disposable {
 
   async close(): Promise<void> {
     await this.save();
-    this.sessions.openWhenNeeded(undefined);
-    this.sessions.close();
+    if (this.sessions.current?.kind !== 'azure') {
+      this.sessions.openWhenNeeded(undefined);
+      this.sessions.close();
+    }
     this.file.follow(undefined);
     this.sandbox = undefined;
     await this.context.globalState.update(openKey, false);
