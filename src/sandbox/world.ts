@@ -12,7 +12,7 @@ export interface World {
   /** Object id of the principal whose token is in use unless a request's token says otherwise. */
   signedIn: string;
   readonly tenantId: string;
-  /** What login servers end with: `.azurecr.io`, or `.azurecr.localhost:8443` where a server of ours answers for them. */
+  /** What login servers end with: `.azurecr.io`, or `.azurecr.io.localhost:8443` where a server of ours answers for them. */
   readonly registrySuffix: string;
   /** How long a new role assignment takes to be effective. */
   propagationMs: number;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Agent, request as send } from 'node:https';
 import type { LookupFunction } from 'node:net';
@@ -32,7 +32,7 @@ const httpClient: HttpClient = {
 
 function ask(method: string, path: string, body?: string, headers: Record<string, string> = {}): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
-    const outgoing = send(new URL(path, cloud.ready.resourceManager), { method, agent, headers }, (incoming) => {
+    const outgoing = send(new URL(path, cloud.ready.resourceManager), { method, agent, headers, servername: 'localhost' }, (incoming) => {
       let text = '';
       incoming.on('data', (chunk: Buffer) => (text += chunk.toString()));
       incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, text }));
@@ -128,7 +128,12 @@ describe('the sandbox as a cloud over HTTPS', () => {
     assert.ok(operation.startsWith(`${cloud.ready.resourceManager}/`), operation);
     const polled = await ask('GET', operation, undefined, headers);
     assert.equal(polled.status, 200, polled.text);
-    assert.match(response.bodyAsText ?? '', /fresh\.azurecr\.localhost:\d+/);
+    assert.match(response.bodyAsText ?? '', /fresh\.azurecr\.io\.localhost:\d+/);
+  });
+
+  it('answers a malformed request and one that is too long', async () => {
+    assert.equal((await ask('GET', '/subscriptions', undefined, { host: 'a b' })).status, 400);
+    assert.equal((await ask('POST', '/organizations/oauth2/v2.0/token', 'x'.repeat(5_000_000))).status, 413);
   });
 
   it('finds principals by id and by application at its Graph', async () => {
@@ -199,6 +204,7 @@ describe('npm run sandbox', () => {
     child.kill('SIGTERM');
     const [code] = (await once(child, 'exit')) as [number | null];
     assert.equal(code, 0);
+    assert.equal(existsSync(String(ready['caCertificate'])), false);
   }).timeout(20_000);
 
   for (const [args, sentence] of [

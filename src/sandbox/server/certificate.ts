@@ -25,7 +25,7 @@ export async function makeCertificate(): Promise<Certificate> {
         altNames: [
           { type: 2, value: 'localhost' },
           { type: 2, value: '*.localhost' },
-          { type: 2, value: '*.azurecr.localhost' },
+          { type: 2, value: '*.azurecr.io.localhost' },
           { type: 7, ip: '127.0.0.1' },
         ],
       },

@@ -40,8 +40,9 @@ function oneOf<T extends string>(name: string, value: string, known: readonly T[
 
 async function main(): Promise<void> {
   const cloud = await startCloud(options(process.argv.slice(2)));
-  process.stdout.write(`${JSON.stringify(cloud.ready)}\n`);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void cloud.close().then(() => process.exit(0)));
+  // Last: who reads it may end the program at once.
+  process.stdout.write(`${JSON.stringify(cloud.ready)}\n`);
 }
 
 main().catch((error: unknown) => {

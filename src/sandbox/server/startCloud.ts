@@ -69,7 +69,8 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   }
   const { port } = server.address() as AddressInfo;
   const origin = `https://localhost:${port}`;
-  const registrySuffix = `.azurecr.localhost:${port}`;
+  // `az container create` tells a registry of Azure's by the text `.azurecr.io`, whatever the cloud.
+  const registrySuffix = `.azurecr.io.localhost:${port}`;
   const open = createSandbox({
     world: options.world ?? 'contoso',
     persona: options.persona ?? 'owner',
@@ -127,6 +128,9 @@ async function within(
   const { search } = new URL(request.url);
   const response = await sandbox.handle({ ...request, url: `${inside}${path}${search}` });
   const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, value.replaceAll(inside, origin)]));
+  const isPolled = /operation(s|statuses|results)?\/[^/]+$/i.test(path) || 'azure-asyncoperation' in headers;
+  // Where they are told nothing, Python's clients ask again after half a minute: too long beside a clock that is ahead of theirs.
+  if (isPolled && sandbox.clock.currentSpeed > 1) headers['retry-after'] ??= '1';
   return { status: response.status, headers, body: response.body.replaceAll(inside, origin) };
 }
 
@@ -160,10 +164,7 @@ async function serve(
 ): Promise<void> {
   try {
     const body = await readBody(incoming);
-    const response =
-      body === undefined
-        ? json(413, { error: { code: 'RequestEntityTooLarge', message: 'The body is too large.' } })
-        : await answer(read(incoming, body));
+    const response = await respond(incoming, body, answer);
     const headers = Object.fromEntries(Object.entries(response.headers).filter(([name]) => name !== 'content-length'));
     outgoing.writeHead(response.status, {
       ...headers,
@@ -176,6 +177,17 @@ async function serve(
   }
 }
 
+async function respond(
+  incoming: IncomingMessage,
+  body: string | undefined,
+  answer: (request: SandboxRequest) => Promise<SandboxResponse>,
+): Promise<SandboxResponse> {
+  if (body === undefined) return json(413, { error: { code: 'RequestEntityTooLarge', message: 'The body is too large.' } });
+  const request = read(incoming, body);
+  if (!URL.canParse(request.url)) return json(400, { error: { code: 'BadRequest', message: 'The address of the request is malformed.' } });
+  return answer(request);
+}
+
 function read({ method = 'GET', url = '/', headers }: IncomingMessage, body: string): SandboxRequest {
   const flat = Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
@@ -183,14 +195,13 @@ function read({ method = 'GET', url = '/', headers }: IncomingMessage, body: str
   return { method, url: `https://${headers.host ?? 'localhost'}${url}`, headers: flat, ...(body === '' ? {} : { body }) };
 }
 
-/** Undefined where it is too long. */
+/** Undefined where it is too long; it is read to its end all the same, since a client listens only then. */
 async function readBody(incoming: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > longestBody) return undefined;
-    chunks.push(chunk);
+    if (length <= longestBody) chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString();
+  return length > longestBody ? undefined : Buffer.concat(chunks).toString();
 }

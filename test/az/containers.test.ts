@@ -1,0 +1,138 @@
+/**
+ * Microsoft's own `az` against the sandbox's cloud: the steps of
+ * https://learn.microsoft.com/azure/container-instances/using-azure-container-registry-mi, and what people do next. Each step goes on where the one
+ * before it ended.
+ */
+import assert from 'node:assert/strict';
+import { Az } from './az';
+
+const group = 'myResourceGroup';
+const registry = 'myacrregistry';
+
+describe('az against the sandbox', () => {
+  let az: Az;
+  let identityId = '';
+  let principalId = '';
+  let registryId = '';
+  let loginServer = '';
+
+  before(async function () {
+    if (await Az.isInstalled()) {
+      az = await Az.signIn();
+      return;
+    }
+    console.log('      az (the Azure CLI) is not installed: its tests are skipped.');
+    this.skip();
+  });
+  after(() => (az as Az | undefined)?.close());
+
+  const state = (name: string): Promise<string> =>
+    az.value('instanceView.state', 'container', 'show', '--resource-group', group, '--name', name);
+
+  it('signs in with the secret of the application, and lists the subscriptions', async () => {
+    assert.deepEqual((await az.value('[].id', 'account', 'list')).split('\n').sort(), [...az.cloud.ready.subscriptionIds].sort());
+  });
+
+  it('creates a resource group', async () => {
+    assert.equal(await az.value('properties.provisioningState', 'group', 'create', '--name', group, '--location', 'eastus'), 'Succeeded');
+  });
+
+  it('creates a registry, shows it and lists it', async () => {
+    const create = ['acr', 'create', '--resource-group', group, '--name', registry, '--sku', 'Standard'];
+    assert.equal(await az.value('provisioningState', ...create), 'Succeeded');
+    loginServer = await az.value('loginServer', 'acr', 'show', '--name', registry);
+    assert.equal(loginServer, `${registry}${az.cloud.ready.registrySuffix}`);
+    registryId = await az.value('id', 'acr', 'show', '--resource-group', group, '--name', registry);
+    assert.equal(await az.value('[].name', 'acr', 'list', '--resource-group', group), registry);
+    const source = 'mcr.microsoft.com/azuredocs/aci-helloworld:latest';
+    await az.text('acr', 'import', '--name', registry, '--source', source, '--image', 'aci-helloworld:v1');
+  });
+
+  it('creates an identity and shows it', async () => {
+    await az.text('identity', 'create', '--resource-group', group, '--name', 'myACRId');
+    const show = ['identity', 'show', '--resource-group', group, '--name', 'myACRId'];
+    identityId = await az.value('id', ...show);
+    principalId = await az.value('principalId', ...show);
+    assert.match(identityId, /\/userAssignedIdentities\/myACRId$/);
+  });
+
+  it('finds AcrPull by its name, and the assignee in the directory', async () => {
+    const create = ['role', 'assignment', 'create', '--assignee', principalId, '--scope', registryId, '--role', 'acrpull'];
+    assert.match(await az.value('roleDefinitionId', ...create), /\/7f951dda-4ed3-4680-a7ca-43fe172d538d$/);
+    const list = await az.json('role', 'assignment', 'list', '--assignee', principalId, '--scope', registryId);
+    const [assignment, ...others] = list as { roleDefinitionName: string; principalType: string; principalName: string }[];
+    assert.deepEqual(others, []);
+    assert.equal(assignment?.roleDefinitionName, 'AcrPull');
+    assert.equal(assignment.principalType, 'ServicePrincipal');
+    assert.equal(assignment.principalName, await az.value('clientId', 'identity', 'show', '--resource-group', group, '--name', 'myACRId'));
+  });
+
+  it('creates a container group that pulls with the identity, and it runs', async () => {
+    const image = ['--image', `${loginServer}/aci-helloworld:v1`, '--acr-identity', identityId, '--assign-identity', identityId];
+    const shown = ['--ports', '80', '--dns-name-label', 'aci-hello'];
+    await az.text('container', 'create', '--resource-group', group, '--name', 'mycontainer', ...image, ...shown);
+    assert.equal(await state('mycontainer'), 'Running');
+    const fqdn = ['container', 'show', '--resource-group', group, '--name', 'mycontainer'];
+    assert.equal(await az.value('ipAddress.fqdn', ...fqdn), 'aci-hello.eastus.azurecontainer.io');
+    assert.equal(await az.value('[].name', 'container', 'list', '--resource-group', group), 'mycontainer');
+    assert.match(await az.text('container', 'logs', '--resource-group', group, '--name', 'mycontainer'), /^listening on port 80/);
+  });
+
+  it('creates a container group from a file', async () => {
+    const definition = await az.file(
+      'group.yaml',
+      `apiVersion: '2021-10-01'
+location: eastus
+name: fromfile
+type: Microsoft.ContainerInstance/containerGroups
+identity:
+  type: UserAssigned
+  userAssignedIdentities:
+    ${identityId}: {}
+properties:
+  osType: Linux
+  restartPolicy: Always
+  imageRegistryCredentials:
+  - server: ${loginServer}
+    identity: ${identityId}
+  containers:
+  - name: hello
+    properties:
+      image: ${loginServer}/aci-helloworld:v1
+      resources:
+        requests:
+          cpu: 1
+          memoryInGb: 1.5
+`,
+    );
+    await az.text('container', 'create', '--resource-group', group, '--file', definition);
+    assert.equal(await state('fromfile'), 'Running');
+  });
+
+  it('is refused an image that the identity may not pull, and may pull it with Repository Reader', async () => {
+    const abac = await az.value('[id, loginServer]', 'acr', 'show', '--name', 'contosoabac');
+    const [scope = '', server = ''] = abac.split('\n');
+    const image = ['--image', `${server}/team-a/orders:5.1`, '--acr-identity', identityId, '--assign-identity', identityId];
+    const create = ['container', 'create', '--resource-group', group, '--name', 'orders', ...image];
+    await assert.rejects(az.text(...create), /InaccessibleImage/);
+    const role = ['--role', 'Container Registry Repository Reader'];
+    await az.text('role', 'assignment', 'create', '--assignee', principalId, '--scope', scope, ...role);
+    const { sandbox } = az.cloud.open;
+    sandbox.clock.advance(sandbox.world.propagationMs);
+    await az.text(...create);
+    assert.equal(await state('orders'), 'Running');
+  });
+
+  it('stops a container group and deletes it', async () => {
+    await az.text('container', 'stop', '--resource-group', group, '--name', 'mycontainer');
+    assert.equal(await state('mycontainer'), 'Stopped');
+    await az.text('container', 'delete', '--resource-group', group, '--name', 'mycontainer', '--yes');
+    await assert.rejects(state('mycontainer'), /ResourceNotFound|ContainerGroupNotFound/);
+  });
+
+  it('deletes the resource group with all that is in it', async () => {
+    await az.text('group', 'delete', '--name', group, '--yes');
+    assert.equal(await az.text('group', 'exists', '--name', group), 'false');
+    assert.equal(await az.value("[?name=='myacrregistry'].name", 'acr', 'list'), '');
+  });
+});
