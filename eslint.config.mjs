@@ -12,6 +12,7 @@ function layerRules(layer) {
     regex: `^(\\.\\./)+${other}(/|$)`,
     message: `${layer}/ does not import ${other}/: imports go only downward.`,
   }));
+  const server = { regex: '(sandbox|^\\.{1,2})/server/', message: 'sandbox/server/ is a program of its own, and in no bundle.' };
   const paths = layer === 'ui' ? [] : [{ name: 'vscode', message: 'Only ui/ and extension.ts import vscode.' }];
   const sdk =
     layer === 'azure'
@@ -24,7 +25,7 @@ function layerRules(layer) {
         ];
   return {
     files: [`src/${layer}/**/*.ts`],
-    rules: { 'no-restricted-imports': ['error', { paths, patterns: [...patterns, ...sdk] }] },
+    rules: { 'no-restricted-imports': ['error', { paths, patterns: [...patterns, ...sdk, server] }] },
   };
 }
 
