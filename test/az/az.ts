@@ -1,9 +1,12 @@
 /** Microsoft's `az`, as Debian packages it, signed in to a sandbox on this machine. */
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Persona } from '../../src/sandbox/personas';
 import type { Cloud } from '../../src/sandbox/server/startCloud';
 import { startCloud } from '../../src/sandbox/server/startCloud';
 import { projectFolder } from '../launch/paths';
@@ -19,17 +22,21 @@ export class Az {
     readonly cloud: Cloud,
   ) {}
 
-  static async isInstalled(): Promise<boolean> {
-    return run('az', ['version'], { env: { ...process.env, AZURE_CORE_COLLECT_TELEMETRY: 'false' } }).then(
+  /** Skips the tests that follow, by name, where there is no `az`. */
+  static async orSkip(context: Mocha.Context): Promise<void> {
+    const isInstalled = await run('az', ['version'], { env: { ...process.env, AZURE_CORE_COLLECT_TELEMETRY: 'false' } }).then(
       () => true,
       () => false,
     );
+    if (isInstalled) return;
+    console.log('      az (the Azure CLI) is not installed: its tests are skipped.');
+    context.skip();
   }
 
-  /** Starts a cloud and signs in to it, as a person would who keeps to the README. */
-  static async signIn(): Promise<Az> {
-    const az = new Az(await mkdtemp(join(tmpdir(), 'keyless-az-')), await startCloud({ speed }));
-    const { resourceManager, authority, graph, registrySuffix, tenantId, clientId, clientSecret } = az.cloud.ready;
+  /** Starts a cloud and registers it, as a person would who keeps to the README. */
+  static async start(persona: Persona = 'owner'): Promise<Az> {
+    const az = new Az(await mkdtemp(join(tmpdir(), 'keyless-az-')), await startCloud({ speed, persona }));
+    const { resourceManager, authority, graph, registrySuffix } = az.cloud.ready;
     const endpoints = {
       resourceManager,
       management: resourceManager,
@@ -38,11 +45,29 @@ export class Az {
       activeDirectoryGraphResourceId: graph,
       microsoftGraphResourceId: graph,
     };
-    const config = await az.file('cloud.json', JSON.stringify({ endpoints, suffixes: { acrLoginServerEndpoint: registrySuffix } }));
-    await az.text('cloud', 'register', '--name', 'Sandbox', '--cloud-config', `@${config}`);
+    const config = JSON.stringify({ endpoints, suffixes: { acrLoginServerEndpoint: registrySuffix } });
+    await az.text('cloud', 'register', '--name', 'Sandbox', '--cloud-config', config);
     await az.text('cloud', 'set', '--name', 'Sandbox');
-    await az.text('login', '--service-principal', '--username', clientId, '--password', clientSecret, '--tenant', tenantId);
     return az;
+  }
+
+  async signInWithSecret(): Promise<void> {
+    const { tenantId, clientId, clientSecret } = this.cloud.ready;
+    await this.text('login', '--service-principal', '--username', clientId, '--password', clientSecret, '--tenant', tenantId);
+  }
+
+  /** Enters the code that `az` names at the page that it names. */
+  async signInWithCode(): Promise<void> {
+    const login = run('az', ['login', '--use-device-code', '--tenant', this.cloud.ready.tenantId], this.options());
+    let said = '';
+    login.child.stderr?.on('data', (chunk: Buffer | string) => {
+      said += chunk.toString();
+      const [, page, code] = /open the page (\S+) and enter the code (\w+) to/.exec(said) ?? [];
+      if (page === undefined || code === undefined) return;
+      said = '';
+      this.approve(page, code);
+    });
+    await login;
   }
 
   /** The path of a new file in a folder of its own. */
@@ -54,7 +79,7 @@ export class Az {
 
   /** What a command prints. Rejects with what it says on standard error. */
   async text(...args: readonly string[]): Promise<string> {
-    const { stdout } = await run('az', [...args], { env: this.environment(), cwd: this.folder });
+    const { stdout } = await run('az', [...args], this.options());
     return stdout.trim();
   }
 
@@ -70,6 +95,19 @@ export class Az {
   async close(): Promise<void> {
     await this.cloud.close();
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private approve(page: string, code: string): void {
+    const ca = readFileSync(this.cloud.ready.caCertificate);
+    const { port, pathname } = new URL(page);
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    request({ host: '127.0.0.1', servername: 'localhost', port, path: pathname, method: 'POST', ca, headers }, (answer) =>
+      answer.resume(),
+    ).end(new URLSearchParams({ code, answer: 'approve' }).toString());
+  }
+
+  private options(): { env: NodeJS.ProcessEnv; cwd: string } {
+    return { env: this.environment(), cwd: this.folder };
   }
 
   private environment(): NodeJS.ProcessEnv {

@@ -17,12 +17,9 @@ describe('az against the sandbox', () => {
   let loginServer = '';
 
   before(async function () {
-    if (await Az.isInstalled()) {
-      az = await Az.signIn();
-      return;
-    }
-    console.log('      az (the Azure CLI) is not installed: its tests are skipped.');
-    this.skip();
+    await Az.orSkip(this);
+    az = await Az.start();
+    await az.signInWithSecret();
   });
   after(() => (az as Az | undefined)?.close());
 
