@@ -32,6 +32,15 @@ export async function installDriver(extensionsFolder: string): Promise<void> {
     engines: { vscode: '^1.105.0' },
     activationEvents: ['*'],
     main: './driver.js',
+    contributes: {
+      authentication: [{ id: 'microsoft-sovereign-cloud', label: 'Microsoft Sovereign Cloud' }],
+      configuration: {
+        properties: {
+          'microsoft-sovereign-cloud.environment': { type: 'string', default: '' },
+          'microsoft-sovereign-cloud.customEnvironment': { type: 'object', default: {} },
+        },
+      },
+    },
   };
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));

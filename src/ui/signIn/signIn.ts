@@ -154,7 +154,10 @@ export class SignIn {
       return account && { account };
     }
     if (way === 'servicePrincipal') {
-      const application = await askServicePrincipal(cloud.tenantId === undefined ? {} : { tenantId: cloud.tenantId });
+      const application = await askServicePrincipal({
+        ...(cloud.tenantId === undefined ? {} : { tenantId: cloud.tenantId }),
+        ...this.memory.last?.application,
+      });
       if (!application) return undefined;
       const { secret, ...rest } = application;
       return { account: await this.identity({ kind: way, ...application }, cloud), application: rest, secret };

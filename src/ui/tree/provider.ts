@@ -5,7 +5,7 @@ import type { Store } from '../store';
 import { Details } from './details';
 import { childrenOf, itemOf, tooltipOf } from './look';
 import type { ContainerGroupNode, TreeNode } from './node';
-import { failureNode } from './noteNodes';
+import { failureNode, noteItem } from './noteNodes';
 import { rootNodes } from './subscriptionNodes';
 import type { TreeContext } from './treeContext';
 
@@ -44,7 +44,9 @@ export class ResourceProvider implements vscode.TreeDataProvider<TreeNode>, vsco
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
     const session = this.sessions.current;
-    return session ? itemOf(node, this.context(session)) : new vscode.TreeItem('');
+    if (session) return itemOf(node, this.context(session));
+    // Why none could be opened.
+    return node.kind === 'note' ? noteItem(node) : new vscode.TreeItem('');
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
@@ -110,8 +112,10 @@ export class ResourceProvider implements vscode.TreeDataProvider<TreeNode>, vsco
   private async read(parent: TreeNode | undefined): Promise<{ nodes: TreeNode[]; signal: AbortSignal }> {
     let signal = this.aborted.signal;
     try {
-      if (!parent) await this.sessions.resume();
-      signal = this.aborted.signal;
+      if (!parent) {
+        // What opens, or fails to open, is what this reads.
+        await this.sessions.resume().finally(() => (signal = this.aborted.signal));
+      }
       const session = this.sessions.current;
       if (!session) return { nodes: [], signal };
       const context = this.context(session);

@@ -2,6 +2,8 @@ import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import * as vscode from 'vscode';
 import type { Answer, Question } from '../harness/protocol';
+import type { TestAccount } from './accounts';
+import { registerAccounts } from './accounts';
 
 /**
  * An extension that runs beside the tested one and does for the tests what a page cannot: it runs commands by id, changes settings and
@@ -15,6 +17,8 @@ export function activate(context: vscode.ExtensionContext): void {
     void answer(question).then((reply) => socket.write(`${JSON.stringify(reply)}\n`));
   });
   context.subscriptions.push({ dispose: () => socket.destroy() });
+  const account = process.env['KEYLESS_TEST_ACCOUNT'];
+  if (account !== undefined) registerAccounts(context, JSON.parse(account) as TestAccount);
 }
 
 async function answer(question: Question): Promise<Answer> {

@@ -1,4 +1,6 @@
 import type { Browser } from 'playwright-core';
+import type { Cloud } from '../../../src/sandbox/server/startCloud';
+import { startCloud } from '../../../src/sandbox/server/startCloud';
 import { installDriver } from '../../launch/bundle';
 import { startChromium } from '../../launch/chromium';
 import { sampleWorkspace } from '../../launch/paths';
@@ -19,11 +21,23 @@ export class Session {
     private readonly server: Served,
     private readonly browser: Browser,
     private readonly driver: Driver,
+    /** Another Azure, on this machine, to sign in to. */
+    readonly cloud: Cloud,
   ) {}
 
   static async start({ installExtensions = linkExtension }: SessionOptions = {}): Promise<Session> {
     const driver = new Driver();
-    const env = { ...(await driver.listen()), KEYLESS_TEST: '1', KEYLESS_SANDBOX: '1' };
+    const cloud = await startCloud({ speed: 10 });
+    const { world } = cloud.open.sandbox;
+    const person = world.principals[world.signedIn];
+    const account = { ...cloud.ready, objectId: person?.objectId, name: person?.name };
+    const env = {
+      ...(await driver.listen()),
+      KEYLESS_TEST: '1',
+      KEYLESS_SANDBOX: '1',
+      KEYLESS_TEST_ACCOUNT: JSON.stringify(account),
+      NODE_EXTRA_CA_CERTS: cloud.ready.caCertificate,
+    };
     const version = process.env['KEYLESS_VSCODE_VERSION'];
     const browser = await startChromium();
     try {
@@ -35,8 +49,9 @@ export class Session {
           await installExtensions(folder);
         },
       });
-      return new Session(server, browser, driver);
+      return new Session(server, browser, driver, cloud);
     } catch (error) {
+      await cloud.close();
       await browser.close();
       throw error;
     }
@@ -63,5 +78,6 @@ export class Session {
     await this.browser.close();
     await this.server.stop();
     await this.driver.close();
+    await this.cloud.close();
   }
 }

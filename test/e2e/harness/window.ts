@@ -1,4 +1,5 @@
 import type { RootHookObject } from 'mocha';
+import type { Cloud } from '../../../src/sandbox/server/startCloud';
 import type { Workbench } from '../pages/workbench';
 import { Session } from './session';
 
@@ -13,6 +14,12 @@ export const mochaHooks: RootHookObject = {
     await session?.stop();
   },
 };
+
+/** The cloud on this machine that the windows can sign in to, while tests run. */
+export function signInCloud(): Cloud {
+  if (session === undefined) throw new Error('The cloud is there only while tests run.');
+  return session.cloud;
+}
 
 /**
  * For a `describe`: opens a window before its tests, puts everything back before each of them, and takes a picture of the window where one
