@@ -11,7 +11,7 @@ export const resourceManagerAudiences: readonly string[] = [publicCloud.resource
 export const registryAudiences: readonly string[] = [publicCloud.registryAudience];
 
 /** Microsoft Graph's. */
-const graphAudiences: readonly string[] = ['https://graph.microsoft.com', 'https://graph.sandbox.invalid'];
+export const graphAudiences: readonly string[] = ['https://graph.microsoft.com', 'https://graph.sandbox.invalid'];
 
 export type TokenVerdict =
   | { readonly kind: 'good'; readonly principal: SandboxPrincipal; readonly audience: string }

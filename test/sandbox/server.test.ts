@@ -159,6 +159,7 @@ describe('the sandbox as a cloud over HTTPS', () => {
     ['an unknown tenant', { grant_type: 'client_credentials' }, 400, /AADSTS90002/],
     ['an unknown grant', { grant_type: 'password' }, 400, /AADSTS70003/],
     ['an unknown application', { grant_type: 'client_credentials', client_id: 'nobody' }, 400, /AADSTS700016/],
+    ['an unknown resource', { grant_type: 'client_credentials', scope: 'https://vault.azure.net/.default' }, 400, /AADSTS500011/],
     ['a refresh token that is none', { grant_type: 'refresh_token', refresh_token: 'x' }, 400, /AADSTS70043/],
     ['a device code that is none', { grant_type: 'device_code', device_code: 'x', client_id: 'y' }, 400, /AADSTS70000/],
   ];

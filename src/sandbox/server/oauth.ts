@@ -5,6 +5,7 @@
  */
 import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { publicCloud } from '../../model/cloud';
+import { graphAudiences, registryAudiences, resourceManagerAudiences } from '../authenticate';
 import { json } from '../errors';
 import { writeToken } from '../token';
 import type { SandboxRequest, SandboxResponse } from '../types';
@@ -25,6 +26,8 @@ interface DeviceGrant {
 
 const lifetimeSeconds = 3600;
 const deviceSeconds = 900;
+/** What there are tokens for. */
+const audiences: readonly string[] = [...resourceManagerAudiences, ...registryAudiences, ...graphAudiences];
 /** Names that stand for any tenant: https://learn.microsoft.com/entra/identity-platform/v2-protocols#endpoints. */
 const anyTenant: readonly string[] = ['organizations', 'common', 'adfs'];
 
@@ -92,6 +95,11 @@ export class OAuth {
   }
 
   private token(form: URLSearchParams): SandboxResponse {
+    const audience = this.audience(form);
+    if (audience !== '' && !audiences.includes(audience)) {
+      const text = `AADSTS500011: The resource principal named ${audience} was not found in the tenant named ${this.world().name}.`;
+      return failure(400, 'invalid_resource', 500011, text);
+    }
     switch (form.get('grant_type')) {
       case 'client_credentials':
         return this.clientCredentials(form);
