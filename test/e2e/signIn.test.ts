@@ -124,7 +124,7 @@ describe('signing in', () => {
     await workbench().reload();
     await workbench().run('keylessContainers.resources.focus');
     await workbench().picture('sign in again');
-    await (await tree().find('Could not be read')).click();
+    await (await tree().find('Sign in again')).click();
     await asking.choose(/Sign In/, /Service Principal/);
     await workbench().quickInput.waitUntilOpen(/Service Principal/);
     assert.equal(await workbench().quickInput.value(), signInCloud().ready.tenantId);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CustomCloud } from '../../model/customCloud';
 import type { Way, WayName } from './ways';
-import { wayNames, waysToSignIn } from './ways';
+import { waysToSignIn } from './ways';
 
 /** The way that the setting names, or else the one that the user chooses. What is not to be had here stands last, with the reason. */
 export async function chooseWay(cloud: CustomCloud): Promise<WayName | undefined> {
@@ -33,8 +33,4 @@ function tellMissing({ label, missing, name }: Way): void {
   void vscode.window
     .showWarningMessage(vscode.l10n.t('{0} is not possible here: {1}', label, missing ?? ''), settings)
     .then((answer) => answer === settings && vscode.commands.executeCommand('workbench.action.openSettings', query));
-}
-
-export function isWay(name: string | undefined): name is WayName {
-  return wayNames.some((known) => known === name);
 }

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { CustomCloud } from '../../model/customCloud';
 import { authenticationProvider, sovereignEnvironment } from './vscodeProvider';
 
-export const wayNames = ['vscode', 'azureCli', 'deviceCode', 'servicePrincipal', 'default'] as const;
+const wayNames = ['vscode', 'azureCli', 'deviceCode', 'servicePrincipal', 'default'] as const;
 export type WayName = (typeof wayNames)[number];
 
 export interface Way {

@@ -27,7 +27,8 @@ export function emptyNode(
 }
 
 export function failureNode(parent: TreeNode | undefined, error: unknown): NoteNode {
-  return noteNode(parent, failure(vscode.l10n.t('Could not be read'), error));
+  const isAsked = AppError.is(error, 'SignInNeeded');
+  return noteNode(parent, failure(isAsked ? vscode.l10n.t('Sign in again') : vscode.l10n.t('Could not be read'), error));
 }
 
 /** A tenant that could not be read, beside those that could. */
