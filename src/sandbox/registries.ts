@@ -3,7 +3,7 @@ import { isAtOrAbove, normalizeId, resourceId } from '../model/resourceId';
 import { adminPasswords } from './adminUser';
 import { addRegistry } from './builder';
 import { empty, json, resourceNotFound } from './errors';
-import { textAt } from './field';
+import { field, textAt } from './field';
 import { guidOf } from './ids';
 import { requireLocation, requireSameLocation } from './locations';
 import { page } from './page';
@@ -101,13 +101,19 @@ function loginServerFor(call: Call, name: string, labelScope: unknown): string {
   return `${label}-${hash}${call.world.registrySuffix}`;
 }
 
-/** Settings are changed at once, save those for which the registry is rebuilt: SKU and role assignment mode. */
+/**
+ * Settings are changed at once, save where the registry is rebuilt: SKU, role assignment mode, and whenever `anonymousPullEnabled` is sent at all
+ * (recorded of every such PUT and PATCH from 2021 to 2024).
+ */
 function update(call: Call, registry: SandboxRegistry): SandboxResponse {
   if (registry.provisioningState === 'Deleting') {
     throw registryRefusal('RegistryBeingDeleted', `The registry ${registry.name} is being deleted.`, 409);
   }
   const settings = readSettings(call.body, registry);
-  const rebuilt = settings.sku !== registry.sku || settings.mode !== registry.mode;
+  const rebuilt =
+    settings.sku !== registry.sku ||
+    settings.mode !== registry.mode ||
+    field(call.body, 'properties', 'anonymousPullEnabled') !== undefined;
   Object.assign(registry, settings);
   if (!rebuilt) return json(200, registryBody(registry, call));
   registry.provisioningState = 'Updating';

@@ -26,7 +26,7 @@ export function registryBody(registry: SandboxRegistry, call: Pick<Call, 'query'
       creationDate: created,
       provisioningState: registry.provisioningState,
       adminUserEnabled: registry.adminUserEnabled,
-      ...(premium ? { networkRuleSet: { defaultAction: registry.defaultAction, ipRules: ipRules(registry) } } : {}),
+      ...(premium ? { networkRuleSet: networkRules(registry, version) } : {}),
       policies: {
         quarantinePolicy: disabled,
         trustPolicy: { type: 'Notary', ...disabled },
@@ -50,6 +50,12 @@ export function registryBody(registry: SandboxRegistry, call: Pick<Call, 'query'
         : {}),
     },
   };
+}
+
+/** Rules by virtual network went out with api-version 2021-09-01. */
+function networkRules(registry: SandboxRegistry, version: string): object {
+  const rules = { defaultAction: registry.defaultAction, ipRules: ipRules(registry) };
+  return version < '2021-09-01' ? { defaultAction: rules.defaultAction, virtualNetworkRules: [], ipRules: rules.ipRules } : rules;
 }
 
 function ipRules(registry: SandboxRegistry): object[] {

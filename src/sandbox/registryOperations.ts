@@ -74,7 +74,7 @@ function status(call: Call): SandboxResponse {
   const { origin } = new URL(call.request.url);
   const running = found.status === 'InProgress' || found.status === 'Pending';
   const header = { 'azure-asyncoperation': `${origin}${call.path}?${call.query.toString()}` };
-  const state = running ? 'Creating' : found.status;
+  const state = running ? (found.kind === 'registry.update' ? 'Updating' : 'Creating') : found.status;
   return json(
     200,
     { status: state, ...(found.error ? { error: found.error } : {}) },

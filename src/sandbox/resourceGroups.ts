@@ -41,7 +41,8 @@ function body(group: SandboxResourceGroup): object {
     name: group.name,
     type,
     location: group.location,
-    ...(Object.keys(group.tags).length > 0 ? { tags: group.tags } : {}),
+    ...(group.managedBy === undefined ? {} : { managedBy: group.managedBy }),
+    ...(group.tagged || Object.keys(group.tags).length > 0 ? { tags: group.tags } : {}),
     properties: { provisioningState: group.deleting ? 'Deleting' : 'Succeeded' },
   };
 }
@@ -81,16 +82,20 @@ function put(call: Call): SandboxResponse {
     throw refuse(400, 'InvalidResourceGroup', text);
   }
   const location = requireLocation(textAt(call.body, 'location'), type);
-  const tags = tagsAt(call.body) ?? {};
   const existing = find(call);
-  if (!existing) return json(201, body(addResourceGroup(call.world, subscriptionId, resourceGroup, location, tags)));
+  if (!existing) return json(201, body(write(call, addResourceGroup(call.world, subscriptionId, resourceGroup, location))));
   requireNotDeleting(call.world, subscriptionId, resourceGroup);
   if (existing.location !== location) {
     const text = `Invalid resource group location '${location}'. The Resource group already exists in location '${existing.location}'.`;
     throw refuse(409, 'InvalidResourceGroupLocation', text);
   }
-  existing.tags = tags;
-  return json(200, body(existing));
+  return json(200, body(write(call, existing)));
+}
+
+function write(call: Call, group: SandboxResourceGroup): SandboxResourceGroup {
+  const tags = tagsAt(call.body);
+  const managedBy = textAt(call.body, 'managedBy');
+  return Object.assign(group, { tags: tags ?? {}, tagged: tags !== undefined, ...(managedBy === undefined ? {} : { managedBy }) });
 }
 
 function patch(call: Call): SandboxResponse {

@@ -47,6 +47,10 @@ export interface SandboxResourceGroup {
   readonly name: string;
   readonly location: string;
   tags: Record<string, string>;
+  /** Whether tags were sent, be it none: they are then answered. */
+  tagged?: boolean;
+  /** Kept as it was sent. */
+  managedBy?: string;
   deleting?: boolean;
 }
 

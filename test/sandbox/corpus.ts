@@ -1,6 +1,6 @@
 /** Real data to check against, kept outside the project; tests that need it say so and skip where it is missing. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 
 const root = resolve(process.env['KEYLESS_CORPUS'] ?? '../shared/corpus');
 
@@ -24,6 +24,23 @@ export function* recordings(): Generator<Exchange> {
     if (!file.endsWith('.jsonl')) continue;
     for (const line of readFileSync(file, 'utf8').split('\n')) if (line.trim() !== '') yield JSON.parse(line) as Exchange;
   }
+}
+
+export interface Recorded extends Exchange {
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Recordings by file, each in its order. */
+export function recordingFiles(): { readonly file: string; readonly exchanges: readonly Recorded[] }[] {
+  const folder = join(root, 'recordings');
+  return filesUnder(folder)
+    .filter((file) => file.endsWith('.jsonl'))
+    .map((file) => {
+      const lines = readFileSync(file, 'utf8')
+        .split('\n')
+        .filter((line) => line.trim() !== '');
+      return { file: relative(folder, file), exchanges: lines.map((line) => JSON.parse(line) as Recorded) };
+    });
 }
 
 /** `{code, message}` of an error file under `errors/`, or undefined where there is no such file. */
