@@ -50,8 +50,8 @@ export class QuickInput {
   }
 
   /** Replaces what the box contains. */
-  async type(text: string): Promise<void> {
-    await this.input().fill(text);
+  async type(text: string, timeout?: number): Promise<void> {
+    await this.input().fill(text, timeout === undefined ? {} : { timeout });
   }
 
   async value(): Promise<string> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { projectFolder } from '../../launch/paths';
 import type { Driver } from '../harness/driver';
+import { eventually } from '../harness/eventually';
 import { Dialog } from './dialog';
 import { Editor } from './editor';
 import { Notifications } from './notifications';
@@ -67,8 +68,11 @@ export class Workbench {
 
   /** Runs a command as a user does: by its title in the command palette. */
   async runByTitle(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.type(`>${title}`);
+    // A dialog that is about to go, or a focus that is about to come, closes the palette again.
+    await eventually(async () => {
+      await this.page.keyboard.press('F1');
+      await this.quickInput.type(`>${title}`, 1_000);
+    });
     await this.quickInput.pick(title);
   }
 
