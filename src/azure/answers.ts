@@ -1,3 +1,4 @@
+import type { TokenCredential } from '@azure/core-auth';
 import type { PipelinePolicy, PipelineRequest } from '@azure/core-rest-pipeline';
 import { RestError } from '@azure/core-rest-pipeline';
 
@@ -26,18 +27,21 @@ export function errorBodyOf(request: PipelineRequest): string | undefined {
 
 /**
  * At registries: a 401 that names no service and scope to get a token for comes from a proxy, or is final. The SDK would throw an error
- * without status or body over it.
+ * without status or body over it. Where it carries a claims challenge the credential is asked once; what it rejects with is what the caller
+ * sees. Whether registries send one is not documented. https://learn.microsoft.com/entra/identity-platform/claims-challenge
  */
-export const challenges: PipelinePolicy = {
-  name: 'keylessChallenges',
-  async sendRequest(request, next) {
-    const response = await next(request);
-    const challenge = response.headers.get('www-authenticate') ?? '';
-    if (response.status === 401 && !(/service=/i.test(challenge) && /scope=/i.test(challenge))) {
+export function challenges(credential: TokenCredential, scope: string): PipelinePolicy {
+  return {
+    name: 'keylessChallenges',
+    async sendRequest(request, next) {
+      const response = await next(request);
+      const challenge = response.headers.get('www-authenticate') ?? '';
+      if (response.status !== 401 || (/service=/i.test(challenge) && /scope=/i.test(challenge))) return response;
       if (response.bodyAsText) errorBodies.set(request, response.bodyAsText);
+      const claims = /error="?insufficient_claims/i.test(challenge) ? /claims="([^"]+)"/i.exec(challenge)?.[1] : undefined;
+      if (claims !== undefined) await credential.getToken(scope, { claims: Buffer.from(claims, 'base64').toString() });
       // With the response in it, the policy that signs in would take the error for a challenge again.
       throw new RestError('The registry did not say how to sign in.', { statusCode: 401, request });
-    }
-    return response;
-  },
-};
+    },
+  };
+}

@@ -18,9 +18,6 @@ import { requestLog } from './requestLog';
 import { Tenancy } from './tenancy';
 import { timeouts } from './timeouts';
 
-/** Newer than the SDK's own: bodies pass it untouched, in both directions. Source: ARM schema Microsoft.ContainerInstance of 2025-09-01. */
-const containerGroupsVersion = '2025-09-01';
-
 /** As in the SDK for .NET: https://learn.microsoft.com/dotnet/api/azure.core.retryoptions.networktimeout. This one has none. */
 const defaultTimeoutMs = 100_000;
 
@@ -35,7 +32,7 @@ export class Clients {
   readonly tenancy: Tenancy;
   private readonly pipeline;
   private readonly resourceManager;
-  private readonly images = new Map<string, ContainerRegistryClient>();
+  private readonly images = new Map<string, { readonly tenant: TenantAccess; readonly client: ContainerRegistryClient }>();
 
   constructor(private readonly options: ConnectOptions) {
     this.tenancy = new Tenancy(options.tenants);
@@ -67,15 +64,15 @@ export class Clients {
     };
   }
 
-  readonly resources = byId((id) => new ResourceManagementClient(this.credentialFor(id), id, this.resourceManager));
+  readonly resources = this.byId((id) => new ResourceManagementClient(this.credentialFor(id), id, this.resourceManager));
 
-  readonly identities = byId((id) => new ManagedServiceIdentityClient(this.credentialFor(id), id, this.resourceManager));
+  readonly identities = this.byId((id) => new ManagedServiceIdentityClient(this.credentialFor(id), id, this.resourceManager));
 
-  readonly registries = byId((id) => this.registriesWith(id));
+  readonly registries = this.byId((id) => this.registriesWith(id));
 
-  readonly containerGroups = byId((id) => this.containerGroupsWith(id));
+  readonly containerGroups = this.byId((id) => this.containerGroupsWith(id));
 
-  private readonly authorization = byId((id) => new AuthorizationManagementClient(this.credentialFor(id), id, this.resourceManager));
+  private readonly authorization = this.byId((id) => new AuthorizationManagementClient(this.credentialFor(id), id, this.resourceManager));
 
   subscriptions({ credential }: Pick<TenantAccess, 'credential'>): SubscriptionClient {
     return new SubscriptionClient(credential, this.resourceManager);
@@ -95,31 +92,48 @@ export class Clients {
     return new ContainerInstanceManagementClient(this.credentialFor(subscriptionId), subscriptionId, {
       ...this.resourceManager,
       additionalPolicies: this.policiesWith(own),
-      apiVersion: own?.apiVersion ?? containerGroupsVersion,
+      ...present({ apiVersion: own?.apiVersion ?? this.options.cloud.containerGroupsVersion }),
     });
   }
 
   registry(loginServer: string): ContainerRegistryClient {
     const key = loginServer.toLowerCase();
     const known = this.images.get(key);
-    if (known) return known;
+    const tenant = this.tenancy.ofRegistry(key);
+    if (known?.tenant === tenant) return known.client;
     const { cloud } = this.options;
     checkRegistryHost(cloud, key);
-    const credential = registryCredential(cloud, this.tenancy.ofRegistry(key).credential);
+    const credential = registryCredential(cloud, tenant.credential);
     const additionalPolicies: AdditionalPolicyConfig[] = [
       ...this.pipeline.additionalPolicies,
-      { policy: challenges, position: 'perRetry' },
+      { policy: challenges(tenant.credential, `${cloud.registryAudience}/.default`), position: 'perRetry' },
       ...last(ownHosts(({ host }) => host === key)),
     ];
     const options = { ...this.pipeline, additionalPolicies, audience: cloud.registryAudience };
     const made = new ContainerRegistryClient(`https://${key}`, credential, options);
-    this.images.set(key, made);
+    this.images.set(key, { tenant, client: made });
     return made;
   }
 
   /** Forgets the tokens of a registry that refused one: they hold what was allowed when they were issued. */
   forgetRegistry(loginServer: string): void {
     this.images.delete(loginServer.toLowerCase());
+  }
+
+  /** Which tenant a subscription is of may become known after it was first asked for: each tenant has clients of its own. */
+  private byId<T>(make: (id: string) => T): (id: string) => T {
+    const made = new Map<TenantAccess, Map<string, T>>();
+    return (id) => {
+      const tenant = this.tenancy.ofSubscription(id);
+      const ofTenant = made.get(tenant) ?? new Map<string, T>();
+      made.set(tenant, ofTenant);
+      const key = id.toLowerCase();
+      const known = ofTenant.get(key);
+      if (known !== undefined) return known;
+      const client = make(id);
+      ofTenant.set(key, client);
+      return client;
+    };
   }
 
   private credentialFor(subscriptionId: string): TenantAccess['credential'] {
@@ -138,16 +152,4 @@ export function resourceManagerScope({ cloud }: Pick<ConnectOptions, 'cloud'>): 
 
 function last(own: PipelinePolicy): AdditionalPolicyConfig[] {
   return [own, loopback].map((policy) => ({ policy, position: 'perRetry' }));
-}
-
-function byId<T>(make: (id: string) => T): (id: string) => T {
-  const made = new Map<string, T>();
-  return (id) => {
-    const key = id.toLowerCase();
-    const known = made.get(key);
-    if (known !== undefined) return known;
-    const client = make(id);
-    made.set(key, client);
-    return client;
-  };
 }

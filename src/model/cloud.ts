@@ -8,6 +8,8 @@ export interface Cloud {
   readonly registryAudience: string;
   /** What registries' login servers end with, such as `.azurecr.io`. Tokens are sent to no other registry. */
   readonly registrySuffix: string;
+  /** Api-version for container groups. Absent: the SDK's own, since a newer one may not have come to every cloud. */
+  readonly containerGroupsVersion?: string;
   /** Microsoft Entra's. */
   readonly authority: string;
   /** Microsoft Graph's. Absent where there is none, or none is known. */
@@ -19,12 +21,16 @@ export interface Cloud {
 /** Whether the data plane of every cloud takes this audience is not documented; a credential that cannot get it falls back. */
 const registryAudience = 'https://containerregistry.azure.net';
 
+/** Newer than the SDK's own: bodies pass it untouched, in both directions. Source: ARM schema Microsoft.ContainerInstance of 2025-09-01. */
+export const containerGroupsVersion = '2025-09-01';
+
 export const publicCloud: Cloud = {
   name: 'AzureCloud',
   resourceManager: 'https://management.azure.com',
   resourceManagerAudience: 'https://management.azure.com',
   registryAudience,
   registrySuffix: '.azurecr.io',
+  containerGroupsVersion,
   authority: 'https://login.microsoftonline.com',
   graph: 'https://graph.microsoft.com',
   portal: 'https://portal.azure.com',

@@ -2,7 +2,7 @@
 import type { TokenCredential } from '@azure/core-auth';
 import type { HttpClient } from '@azure/core-rest-pipeline';
 import type { Cloud } from '../model/cloud';
-import { publicCloud } from '../model/cloud';
+import { containerGroupsVersion, publicCloud } from '../model/cloud';
 import { SandboxClock } from './clock';
 import { SandboxCredential } from './credential';
 import { SandboxHttpClient } from './httpClient';
@@ -19,6 +19,7 @@ export const sandboxCloud: Cloud = {
   resourceManager: 'https://management.sandbox.invalid',
   resourceManagerAudience: publicCloud.resourceManagerAudience,
   registryAudience: publicCloud.registryAudience,
+  containerGroupsVersion,
   registrySuffix: publicCloud.registrySuffix,
   authority: 'https://login.sandbox.invalid',
   graph: 'https://graph.sandbox.invalid',

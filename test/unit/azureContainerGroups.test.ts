@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { AppError } from '../../src/model/appError';
 import type { ContainerGroupDefinition } from '../../src/model/containerGroup';
+import { clouds } from '../../src/model/cloud';
 import { FakeAzure } from './fakeAzure';
 
 const inGroup = '/subscriptions/s/resourceGroups/rg/providers';
@@ -48,6 +49,21 @@ describe('a container group on the wire', () => {
     assert.deepEqual(JSON.parse(fake.seen[0]?.body ?? ''), definition);
     assert.match(fake.seen[1]?.query.get('api-version') ?? '', /^202[3-9]-/);
     assert.notEqual(fake.seen[1]?.query.get('api-version'), '2021-10-01');
+  });
+
+  it("is read under the api-version of its cloud, and the SDK's own where none is said", async () => {
+    const versions = await Promise.all(
+      clouds.map(async (cloud) => {
+        const fake = new FakeAzure({ body: { value: [] } });
+        await fake.connect({ cloud }).containerGroups.list('s');
+        return [cloud.name, fake.seen[0]?.query.get('api-version')];
+      }),
+    );
+    assert.deepEqual(versions, [
+      ['AzureCloud', '2025-09-01'],
+      ['AzureUSGovernment', '2023-05-01'],
+      ['AzureChinaCloud', '2023-05-01'],
+    ]);
   });
 
   it('keeps its body when it is sent again', async () => {

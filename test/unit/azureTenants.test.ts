@@ -137,4 +137,28 @@ describe('an account of several tenants', () => {
       );
     }
   });
+
+  it('reads a subscription with the token of its tenant also where it was asked for before that was known', async () => {
+    const { azure, sent } = world({ a: [{ id: 's1', tenantId: 'a' }], b: [{ id: 's2', tenantId: 'b' }] });
+    await azure.registries.list('s2');
+    await azure.subscriptions.list();
+    sent.length = 0;
+    await azure.registries.list('s2');
+    assert.deepEqual(
+      sent.map(({ tenant }) => tenant),
+      ['b'],
+    );
+  });
+
+  it('reads a chosen subscription with the token of the tenant it was chosen in, whoever else lists it', async () => {
+    const shared = { id: 's1', tenantId: 'b' };
+    const { azure, sent } = world({ a: [shared], b: [shared] }, { a: ['s1'] });
+    await azure.subscriptions.list();
+    sent.length = 0;
+    await azure.registries.list('s1');
+    assert.deepEqual(
+      sent.map(({ tenant }) => tenant),
+      ['a'],
+    );
+  });
 });

@@ -156,6 +156,31 @@ describe('a claims challenge', () => {
     ['a client of the older generation', (azure) => azure.identities.list('s')],
     ['a client of the newer generation', (azure) => azure.registries.list('s')],
   ];
+
+  it('reaches a registry’s caller as one question too, also where the exchange of tokens carries it', async () => {
+    const challenge = 'Bearer realm="https://r.azurecr.io/oauth2/token",service="r.azurecr.io",scope="registry:catalog:*"';
+    for (const challenged of ['/acr/v1/_catalog', '/oauth2/exchange']) {
+      const network = new Network(({ pathname }) => ({
+        status: 401,
+        headers: { 'www-authenticate': pathname === challenged ? header : challenge },
+      }));
+      const source = () => Promise.resolve(tokenOf({ oid: 'me', tid: 't' }));
+      const credential = new SilentCredential({ tenantId: 't', source });
+      const asked: string[] = [];
+      const counted: TokenCredential = {
+        getToken: (scopes, options) => {
+          if (options?.claims !== undefined) asked.push(options.claims);
+          return credential.getToken(scopes, options);
+        },
+      };
+      await assert.rejects(network.azure(counted).images.repositories('r.azurecr.io'), (error) => {
+        assert.ok(AppError.is(error, 'SignInNeeded'), String(error));
+        assert.deepEqual(error.more.signIn, { tenantId: 't', claims });
+        return true;
+      });
+      assert.deepEqual(asked, [claims]);
+    }
+  });
   for (const [what, run] of runs) {
     it(`reaches ${what} as one question, which says what to ask the person for`, async () => {
       const network = new Network(() => ({ status: 401, headers: { 'www-authenticate': header } }));
