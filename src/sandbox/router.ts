@@ -28,11 +28,6 @@ export class Router<T extends { readonly method: string; readonly path: string }
     }
     return undefined;
   }
-
-  /** Whether the path is known under any method. */
-  knows(path: string): boolean {
-    return this.compiled.some((candidate) => candidate.pattern.test(path));
-  }
 }
 
 /** Folds repeated slashes and drops a trailing one. */

@@ -1,6 +1,6 @@
 /** Real data to check against, kept outside the project; tests that need it say so and skip where it is missing. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 
 const root = resolve(process.env['KEYLESS_CORPUS'] ?? '../shared/corpus');
 
@@ -27,7 +27,8 @@ export function* recordings(): Generator<Exchange> {
 }
 
 export interface Recorded extends Exchange {
-  readonly headers: Readonly<Record<string, string>>;
+  /** Absent from examples. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Recordings by file, each in its order. */
@@ -41,6 +42,56 @@ export function recordingFiles(): { readonly file: string; readonly exchanges: r
         .filter((line) => line.trim() !== '');
       return { file: relative(folder, file), exchanges: lines.map((line) => JSON.parse(line) as Recorded) };
     });
+}
+
+export interface Example {
+  readonly operation: string;
+  readonly method: string;
+  /** Of the operation: `/subscriptions/{subscriptionId}/…`. */
+  readonly template: string;
+  readonly file: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly responses: Readonly<Record<string, { readonly body?: unknown }>>;
+}
+
+/** Every official example that is there, and how many others the descriptions name. */
+export function examples(): { readonly found: readonly Example[]; readonly absent: number } {
+  const found: Example[] = [];
+  let absent = 0;
+  const folder = join(root, 'specs');
+  for (const description of filesUnder(folder).filter((file) => file.endsWith('.json') && !/examples/i.test(dirname(file)))) {
+    const { paths = {} } = JSON.parse(readFileSync(description, 'utf8')) as Description;
+    for (const [template, methods] of Object.entries(paths)) {
+      for (const [method, { operationId = '', 'x-ms-examples': named = {} }] of Object.entries(methods)) {
+        for (const { $ref } of Object.values(named)) {
+          const file = resolve(dirname(description), $ref);
+          if (!existsSync(file)) absent++;
+          else
+            found.push({
+              operation: operationId,
+              method: method.toUpperCase(),
+              template,
+              file: relative(folder, file),
+              ...readExample(file),
+            });
+        }
+      }
+    }
+  }
+  return { found, absent };
+}
+
+interface Description {
+  readonly paths?: Readonly<Record<string, Readonly<Record<string, OperationDescription>>>>;
+}
+
+interface OperationDescription {
+  readonly operationId?: string;
+  readonly 'x-ms-examples'?: Readonly<Record<string, { readonly $ref: string }>>;
+}
+
+function readExample(file: string): Pick<Example, 'parameters' | 'responses'> {
+  return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')) as Pick<Example, 'parameters' | 'responses'>;
 }
 
 /** `{code, message}` of an error file under `errors/`, or undefined where there is no such file. */

@@ -1,7 +1,7 @@
 /** Sends what was recorded of real Azure to an empty world of the sandbox, in order, and says where the two part. */
 import { addPersonas, personaId } from '../../src/sandbox/personas';
 import { adminPasswords } from '../../src/sandbox/adminUser';
-import { addPrincipal, addRegistry, addResourceGroup, addSubscription, newWorld } from '../../src/sandbox/builder';
+import { addIdentity, addPrincipal, addRegistry, addResourceGroup, addSubscription, newWorld } from '../../src/sandbox/builder';
 import { SandboxClock } from '../../src/sandbox/clock';
 import { Sandbox } from '../../src/sandbox/sandbox';
 import { SandboxCredential } from '../../src/sandbox/credential';
@@ -9,6 +9,7 @@ import type { World } from '../../src/sandbox/world';
 import { field, textAt } from '../../src/sandbox/field';
 import { repositoryOf } from '../../src/sandbox/images';
 import { parseImageReference } from '../../src/model/imageReference';
+import { parseResourceId } from '../../src/model/resourceId';
 import type { Recorded } from './corpus';
 import { start } from './call';
 
@@ -80,6 +81,11 @@ export class Replay {
     return own;
   }
 
+  /** Lets whatever was begun come to its end. */
+  settle(): void {
+    this.clock.advance(3_600_000);
+  }
+
   private async ask(exchange: Recorded, url: string): Promise<Answer> {
     const credential = new SandboxCredential(
       () => this.world.tenantId,
@@ -124,6 +130,7 @@ export class Replay {
     const properties = field(request, 'properties');
     const servers = listAt(properties, 'imageRegistryCredentials').map((credential) => textAt(credential, 'server') ?? '');
     for (const server of servers) this.prepareRegistry(server);
+    this.prepareIdentities(request);
     for (const container of [...listAt(properties, 'containers'), ...listAt(properties, 'initContainers')]) {
       const image = parseImageReference(textAt(field(container, 'properties'), 'image') ?? '');
       if (!image) continue;
@@ -133,6 +140,15 @@ export class Replay {
       repositories[repository] ??= repositoryOf(repository, [
         { tags: [tag], platforms: ['linux/amd64'], megabytes: 1, behaviour: 'web', at: start },
       ]);
+    }
+  }
+
+  private prepareIdentities(request: unknown): void {
+    for (const id of Object.keys((field(request, 'identity', 'userAssignedIdentities') as object | undefined) ?? {})) {
+      const { name = '', resourceGroup = '' } = parseResourceId(this.translate(id)) ?? {};
+      const place = { subscriptionId: this.subscriptionId, resourceGroup, location: 'westus' };
+      const known = Object.values(this.world.identities).some((identity) => identity.name === name);
+      if (!known) addIdentity(this.world, { ...place, name });
     }
   }
 
@@ -158,13 +174,16 @@ export class Replay {
       }
     };
     pair(response, answer.body);
-    for (const name of followed) pair(headers[name], answer.headers[name]);
+    for (const name of followed) pair(headers?.[name], answer.headers[name]);
   }
 }
 
+/** Why an answer about something that is not there is not held against the sandbox. */
+export const notComparable = 'made before, or by a type that is not known';
+
 function compare(exchange: Recorded, answer: Answer): Outcome {
   if (exchange.status < 300 && answer.status === 404) {
-    return { kind: 'not comparable', why: 'made before the recording began, or by a type that is not known' };
+    return { kind: 'not comparable', why: notComparable };
   }
   if (exchange.status !== answer.status) return apart(`${exchange.status} here ${answer.status} ${codeOf(answer.body)}`);
   if (exchange.status >= 400) {
@@ -172,8 +191,9 @@ function compare(exchange: Recorded, answer: Answer): Outcome {
     return theirs === mine ? { kind: 'equal' } : apart(`${theirs} here ${mine}`);
   }
   if (!isAsFar(exchange, answer)) return apart(`${statesOf(exchange.response)} here ${statesOf(answer.body)}`);
-  const header = followed.find((name) => name in exchange.headers !== name in answer.headers);
-  if (header !== undefined) return apart(`${header in exchange.headers ? 'without' : 'with'} ${header}`);
+  const { headers } = exchange;
+  const header = headers && followed.find((name) => name in headers !== name in answer.headers);
+  if (header !== undefined) return apart(`${header in answer.headers ? 'with' : 'without'} ${header}`);
   const missing = [...names(exchange.response)].filter((name) => !names(answer.body).has(name) && !isVolatile(name));
   return missing.length === 0 ? { kind: 'equal' } : apart(`without ${missing.slice(0, 3).join(' ')}`);
 }
@@ -184,6 +204,8 @@ const volatile: readonly RegExp[] = [
   /previousState|events|currentState|restartCount/,
   // In lists: what else there was in the subscription.
   /^\.value/,
+  // Whether more follow.
+  /^\.nextLink$/,
   // Cut out by whoever keeps the recordings.
   /_trimmed/,
 ];
