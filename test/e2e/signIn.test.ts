@@ -157,6 +157,10 @@ describe('signing in', () => {
     await workbench().quickInput.button('OK').click();
     await opened(/ · Local$/);
     await tree().find('Contoso Production');
+    await workbench().run('keylessContainers.openSandbox');
+    await opened(/^Sandbox/);
+    await workbench().run('keylessContainers.closeSandbox');
+    await opened(/ · Local$/);
   });
 
   it('by an account of VS Code', async () => {

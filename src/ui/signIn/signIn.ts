@@ -83,7 +83,8 @@ export class SignIn {
     const chosen = this.memory.chosen(remembered);
     if (cloud.resourceManager !== remembered.cloud || !chosen) throw new AppError('SignedOut', message('error.signedOut'));
     return this.app.sessions.open(async () => {
-      const account = await this.known(remembered, cloud);
+      // One that is signed in still has its tokens, which are kept nowhere else.
+      const account = this.open && isSame(this.open.remembered, remembered) ? this.open.account : await this.known(remembered, cloud);
       this.open = { cloud, account, remembered };
       return this.sessionOf(this.open, chosen);
     });
@@ -242,4 +243,8 @@ export class SignIn {
       },
     );
   }
+}
+
+function isSame(a: Remembered, b: Remembered): boolean {
+  return a.way === b.way && a.cloud === b.cloud && a.key === b.key;
 }
