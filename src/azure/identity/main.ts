@@ -8,6 +8,7 @@ import type { Cloud } from '../../model/cloud';
 import { clouds } from '../../model/cloud';
 import { message } from '../../model/message';
 import type { Account, SignInRequest } from '../account';
+import { perTenant } from '../perTenant';
 import { SilentCredential, signInNeeded } from '../silentCredential';
 
 export type IdentityWay =
@@ -80,16 +81,7 @@ export function openAccount(way: IdentityWay, cloud: Cloud, network: { readonly 
 }
 
 function account(key: string, label: string, credential: Account['credential']): Account {
-  const made = new Map<string, TokenCredential>();
-  return {
-    key,
-    label,
-    credential(tenantId) {
-      const known = made.get(tenantId ?? '') ?? credential(tenantId);
-      made.set(tenantId ?? '', known);
-      return known;
-    },
-  };
+  return { key, label, credential: perTenant(credential) };
 }
 
 function silently(credential: TokenCredential, tenantId: string | undefined, answersClaims: boolean): TokenCredential {

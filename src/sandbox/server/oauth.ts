@@ -7,7 +7,7 @@ import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { publicCloud } from '../../model/cloud';
 import { graphAudiences, registryAudiences, resourceManagerAudiences } from '../authenticate';
 import { json } from '../errors';
-import { writeToken } from '../token';
+import { unsigned, writeToken } from '../token';
 import type { SandboxRequest, SandboxResponse } from '../types';
 import type { SandboxPrincipal, World } from '../world';
 
@@ -267,11 +267,6 @@ function page(status: number, content: string): SandboxResponse {
 
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-
-function unsigned(claims: object): string {
-  const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-  return `${encode({ typ: 'JWT', alg: 'none' })}.${encode(claims)}.`;
 }
 
 function sameSecret(sent: string, secret: string): boolean {

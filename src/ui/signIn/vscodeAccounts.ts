@@ -1,6 +1,7 @@
 import { getConfiguredAuthProviderId, getSessionFromVSCode } from '@microsoft/vscode-azext-azureauth';
 import * as vscode from 'vscode';
 import type { Account } from '../../azure/account';
+import { perTenant } from '../../azure/perTenant';
 import { expiryOf, SilentCredential } from '../../azure/silentCredential';
 import { AppError } from '../../model/appError';
 import type { Cloud } from '../../model/cloud';
@@ -40,21 +41,16 @@ export async function knownVscodeAccount(key: string, cloud: Cloud): Promise<Acc
 }
 
 function accountOf(account: AccountInformation, cloud: Cloud): Account {
-  const made = new Map<string, SilentCredential>();
   return {
     key: account.id,
     label: account.label,
-    credential(tenantId) {
-      const known = made.get(tenantId ?? '');
-      if (known) return known;
+    credential: perTenant((tenantId) => {
       const source = async (scope: string) => {
         const session = await getSessionFromVSCode(scope, tenantId, { silent: true, account });
         return session ? { token: session.accessToken, expiresOnTimestamp: expiryOf(session.accessToken) } : null;
       };
-      const credential = new SilentCredential({ tenantId: tenantId ?? '', source });
-      made.set(tenantId ?? '', credential);
-      return credential;
-    },
+      return new SilentCredential({ tenantId: tenantId ?? '', source });
+    }),
     async ask({ tenantId, claims }) {
       const scopes = [scopeOf(cloud)];
       const demanded =

@@ -7,8 +7,8 @@ export function authenticationProvider(cloud: Cloud): string {
   return cloud.name === publicCloud.name ? 'microsoft' : 'microsoft-sovereign-cloud';
 }
 
-/** What VS Code's own setting calls a cloud; it is shared by all extensions, so it is the user's to change. */
-export function sovereignEnvironment(cloud: Cloud): { readonly value: string | undefined; readonly isSet: boolean } {
+/** Whether VS Code's own setting names the cloud; it is shared by all extensions, so it is the user's to change. */
+export function isProvidersCloud(cloud: Cloud): boolean {
   const values: Readonly<Record<string, string | undefined>> = {
     AzureCloud: undefined,
     AzureUSGovernment: 'USGovernment',
@@ -16,5 +16,5 @@ export function sovereignEnvironment(cloud: Cloud): { readonly value: string | u
   };
   const value = cloud.name in values ? values[cloud.name] : 'custom';
   const set = vscode.workspace.getConfiguration('microsoft-sovereign-cloud').get<string>('environment');
-  return { value, isSet: (set === undefined || set === '' ? undefined : set) === value };
+  return (set === undefined || set === '' ? undefined : set) === value;
 }

@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { CustomCloud } from '../../model/customCloud';
-import { authenticationProvider, sovereignEnvironment } from './vscodeProvider';
+import { authenticationProvider, isProvidersCloud } from './vscodeProvider';
 
 const wayNames = ['vscode', 'azureCli', 'deviceCode', 'servicePrincipal', 'default'] as const;
 export type WayName = (typeof wayNames)[number];
@@ -58,7 +58,7 @@ function whyMissing(name: WayName, cloud: CustomCloud): string | undefined {
     return manifest.contributes?.authentication?.some(({ id }) => id === provider) === true;
   });
   if (!has) return vscode.l10n.t('This build of VS Code has no accounts of the kind “{0}”.', provider);
-  if (sovereignEnvironment(cloud).isSet) return undefined;
+  if (isProvidersCloud(cloud)) return undefined;
   return vscode.l10n.t('The setting {0} names another cloud.', 'microsoft-sovereign-cloud.environment');
 }
 
