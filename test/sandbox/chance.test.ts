@@ -3,10 +3,11 @@
  * gates says it a third time. Ten thousand worlds look for one about which they disagree.
  */
 import assert from 'node:assert/strict';
-import type { PullVerdict } from '../../src/access/canPull';
-import { canPull } from '../../src/access/canPull';
+import type { Verdict } from '../../src/access/effectiveAccess';
+import { answerOf, effectiveAccess } from '../../src/access/effectiveAccess';
 import type { RoleAssignment, RoleDefinition } from '../../src/model/roleAssignment';
 import { mayPull, pullVerdict } from '../../src/sandbox/pull';
+import { withGroups } from '../../src/sandbox/rbac';
 import { builtInRoles } from '../../src/sandbox/roleDefinitions';
 import { someRegistry } from '../unit/someRegistry';
 import type { ChanceWorld, Mode, Setting, Way } from './chanceWorld';
@@ -67,20 +68,16 @@ const definitions: readonly RoleDefinition[] = builtInRoles.map((role) => ({
 }));
 
 /** The product's verdict, on a world read by plain copying. The SDK's reading of a part of the worlds says that the copying is right. */
-function productVerdict({ world, registry, identity }: ChanceWorld, { mode, repository }: Setting): PullVerdict {
+function productVerdict({ world, registry, identity }: ChanceWorld, { mode, repository }: Setting): Verdict {
+  // What Azure's filter `assignedTo` answers: those of the identity, and of the groups it is in.
+  const held = withGroups(world, identity.principalId);
   const assignments = Object.values(world.assignments)
-    .filter(({ deletedAt }) => deletedAt === undefined)
+    .filter(({ deletedAt, principalId }) => deletedAt === undefined && held.has(principalId))
     .map(({ id, name, scope, principalId, principalType, roleId, condition }): RoleAssignment => {
       return { id, name, scope, principalId, principalType, roleId, ...(condition === undefined ? {} : { condition }) };
     });
-  return canPull(someRegistry({ id: registry.id, mode }), identity.principalId, assignments, definitions, repository);
-}
-
-/** Yes, no, or undefined: can't tell. */
-function confident(verdict: PullVerdict): boolean | undefined {
-  if (verdict.kind === 'yes') return true;
-  if (verdict.kind === 'conditional') return undefined;
-  return verdict.groups.length > 0 ? undefined : false;
+  const authorization = { assignments, of: 'principal', definitions, denials: [] } as const;
+  return effectiveAccess('pull', someRegistry({ id: registry.id, mode }), identity.principalId, authorization, repository);
 }
 
 /** Counts by gate. */
@@ -136,7 +133,7 @@ describe('Truth by chance', function () {
       // What is written now is what the product reads; services go by it once they have heard of it.
       const allowed = mayPull(world, identity.principalId, registry, one.setting.repository, now + propagationMs);
       const product = productVerdict(built, one.setting);
-      const told = confident(product);
+      const told = answerOf(product);
       counts.add(one, told === undefined ? "product can't tell" : told === allowed ? 'product agrees' : 'product is wrong');
       if (told !== undefined && told !== allowed) {
         wrong.push(`${described(one)}\n  sandbox: ${allowed ? 'may pull' : 'may not pull'}; product: ${product.kind}`);
@@ -182,13 +179,14 @@ describe('Truth by chance', function () {
       if (given !== answer) wrong.push(`${described(one)}\n  table: ${answer}; sandbox: ${given}`);
       if (!one.setting.identityExists || !one.setting.registryExists) continue;
       const registry = await azure.registries.get(built.registry.id);
-      const assignments = await azure.access.assignments(built.registry.id);
+      const assignments = await azure.access.assignments(built.registry.id, { principalId: built.identity.principalId });
       const read = await azure.access.definitions(`/subscriptions/${production}`);
       assert.ok(registry);
-      const byReading = canPull(registry, built.identity.principalId, assignments, read, one.setting.repository);
+      const authorization = { assignments, of: 'principal', definitions: read, denials: [] } as const;
+      const byReading = effectiveAccess('pull', registry, built.identity.principalId, authorization, one.setting.repository);
       const byCopying = productVerdict(built, one.setting);
       counts.add(one, 'read by the SDK');
-      if (byReading.kind !== byCopying.kind || confident(byReading) !== confident(byCopying)) {
+      if (byReading.kind !== byCopying.kind || answerOf(byReading) !== answerOf(byCopying)) {
         wrong.push(`${described(one)}\n  read: ${byReading.kind}; copied: ${byCopying.kind}`);
       }
     }
