@@ -1,5 +1,6 @@
 /** Everything that the sandbox answers, put together. The first route that fits a request wins. */
 import { containerGroupDue, containerGroupRoutes } from './containerGroups';
+import { denyAssignmentRoutes } from './denyAssignments';
 import { directoryRoutes } from './directory';
 import { identityRoutes } from './identities';
 import { importImageDue, importImageRoutes } from './importImage';
@@ -26,6 +27,7 @@ export const routes: readonly Route[] = [
   ...registryOperationRoutes,
   ...roleDefinitionRoutes,
   ...roleAssignmentRoutes,
+  ...denyAssignmentRoutes,
   ...permissionRoutes,
   // Last: `/providers/{namespace}` would fit others.
   ...providerRoutes,

@@ -41,7 +41,7 @@ export interface LoggedRequest {
 const loggedRequests = 5000;
 
 /** Counts up when a world's shape changes; worlds of another version are not read. */
-const snapshotVersion = 2;
+const snapshotVersion = 3;
 
 export interface Snapshot {
   readonly version: number;

@@ -4,6 +4,7 @@
  * `due` until the clock passes it; nothing waits in a timer. Keys of resource maps are normalized ids (`normalizeId`).
  */
 import type { ContainerGroupDefinition } from '../model/containerGroup';
+import type { Permission } from '../model/roleAssignment';
 
 export interface World {
   readonly name: string;
@@ -24,6 +25,9 @@ export interface World {
   identities: Record<string, SandboxIdentity>;
   registries: Record<string, SandboxRegistry>;
   assignments: Record<string, SandboxAssignment>;
+  denyAssignments: Record<string, SandboxDenyAssignment>;
+  /** By GUID, lower case. */
+  customRoles: Record<string, SandboxRole>;
   containerGroups: Record<string, SandboxContainerGroup>;
   /** Long-running operations by their GUID. */
   operations: Record<string, SandboxOperation>;
@@ -139,6 +143,40 @@ export interface SandboxAssignment {
   /** Deleted assignments stay in force until `ineffectiveAt`; they are no longer listed. */
   deletedAt?: number;
   ineffectiveAt?: number;
+}
+
+/** Stands above all roles. Azure's own services make them; nothing that travels to the sandbox does. */
+export interface SandboxDenyAssignment {
+  readonly id: string;
+  readonly name: string;
+  readonly displayName: string;
+  readonly description?: string;
+  readonly scope: string;
+  permissions: Permission[];
+  principals: DeniedPrincipal[];
+  excludePrincipals: DeniedPrincipal[];
+  doNotApplyToChildScopes: boolean;
+  condition?: string;
+  readonly createdAt: number;
+}
+
+export interface DeniedPrincipal {
+  /** Object id, lower case; zeros for all principals. */
+  readonly id: string;
+  readonly type: SandboxPrincipal['kind'] | 'SystemDefined';
+}
+
+export interface SandboxRole {
+  /** GUID, lower case. */
+  readonly id: string;
+  name: string;
+  description: string;
+  permissions: Permission[];
+  /** Where it may be assigned, and below. */
+  assignableScopes: string[];
+  readonly createdAt: number;
+  readonly createdBy: string;
+  updatedAt: number;
 }
 
 export interface SandboxContainerGroup {
