@@ -2,12 +2,15 @@
 import { publicCloud } from '../model/cloud';
 import { normalizeId, resourceId } from '../model/resourceId';
 import type { Permission } from '../model/roleAssignment';
-import { guidOf, newGuid } from './ids';
+import { guidOf, newGuid, newHex } from './ids';
 import type {
   DeniedPrincipal,
   SandboxAssignment,
   SandboxDenyAssignment,
+  SandboxEligibility,
   SandboxIdentity,
+  SandboxLock,
+  SandboxPolicy,
   SandboxPrincipal,
   SandboxRegistry,
   SandboxRepository,
@@ -48,6 +51,9 @@ export function newWorld(
     assignments: {},
     denyAssignments: {},
     customRoles: {},
+    locks: {},
+    policies: {},
+    eligibilities: {},
     containerGroups: {},
     operations: {},
     publicImages: {},
@@ -266,4 +272,41 @@ export function addCustomRole(world: World, given: NewRole): SandboxRole {
 
 function permission(given: Partial<Permission>): Permission {
   return { actions: [], notActions: [], dataActions: [], notDataActions: [], ...given };
+}
+
+export function addLock(world: World, scope: string, name: string, level: SandboxLock['level'], notes?: string): SandboxLock {
+  const id = `${scope.replace(/\/+$/, '')}/providers/Microsoft.Authorization/locks/${name}`;
+  const lock: SandboxLock = { id, name, scope, level, ...(notes === undefined ? {} : { notes }) };
+  world.locks[normalizeId(id)] = lock;
+  return lock;
+}
+
+export type NewPolicy = Pick<SandboxPolicy, 'scope' | 'displayName' | 'resourceType' | 'field' | 'denies' | 'values'> & {
+  /** What the definition is called. */
+  readonly definition: string;
+};
+
+/** An assignment, and the custom definition of the subscription that it assigns. */
+export function addPolicy(world: World, { definition, ...given }: NewPolicy): SandboxPolicy {
+  const name = newHex(world, 24);
+  const definitionName = newGuid(world);
+  const subscription = /^\/subscriptions\/[^/]+/i.exec(given.scope)?.[0] ?? '';
+  const policy: SandboxPolicy = {
+    ...given,
+    id: `${given.scope}/providers/Microsoft.Authorization/policyAssignments/${name}`,
+    name,
+    definition: {
+      id: `${subscription}/providers/Microsoft.Authorization/policyDefinitions/${definitionName}`,
+      name: definitionName,
+      displayName: definition,
+    },
+  };
+  world.policies[normalizeId(policy.id)] = policy;
+  return policy;
+}
+
+export function addEligibility(world: World, given: Omit<SandboxEligibility, 'name'>): SandboxEligibility {
+  const eligibility: SandboxEligibility = { ...given, name: newGuid(world), roleId: given.roleId.toLowerCase() };
+  world.eligibilities[eligibility.name] = eligibility;
+  return eligibility;
 }

@@ -13,7 +13,8 @@ export function removeResource(world: World, id: string): void {
   delete world.registries[key];
   delete world.containerGroups[key];
   delete world.resourceGroups[key];
-  for (const assigned of [world.assignments, world.denyAssignments]) removeBelow(assigned, id);
+  const { assignments, denyAssignments, locks, policies, eligibilities } = world;
+  for (const assigned of [assignments, denyAssignments, locks, policies, eligibilities]) removeBelow(assigned, id);
   world.due = world.due.filter((change) => !isAtOrAbove(id, change.target));
 }
 

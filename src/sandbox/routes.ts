@@ -4,6 +4,7 @@ import { denyAssignmentRoutes } from './denyAssignments';
 import { directoryRoutes } from './directory';
 import { identityRoutes } from './identities';
 import { importImageDue, importImageRoutes } from './importImage';
+import { lockRoutes } from './locks';
 import { permissionRoutes } from './permissions';
 import { providerDue, providerRoutes } from './providers';
 import { registryDataRoutes } from './registryData';
@@ -12,6 +13,7 @@ import { registryDue, registryOperationRoutes } from './registryOperations';
 import { resourceGroupDue, resourceGroupRoutes } from './resourceGroups';
 import { resourceRoutes } from './resources';
 import { roleAssignmentDue, roleAssignmentRoutes } from './roleAssignments';
+import { eligibilityRoutes } from './eligibilities';
 import { roleDefinitionRoutes } from './roleDefinitionRoutes';
 import type { DataRoute, DueHandler, Route } from './route';
 import { subscriptionRoutes } from './subscriptions';
@@ -28,6 +30,8 @@ export const routes: readonly Route[] = [
   ...roleDefinitionRoutes,
   ...roleAssignmentRoutes,
   ...denyAssignmentRoutes,
+  ...lockRoutes,
+  ...eligibilityRoutes,
   ...permissionRoutes,
   // Last: `/providers/{namespace}` would fit others.
   ...providerRoutes,

@@ -28,6 +28,11 @@ export interface World {
   denyAssignments: Record<string, SandboxDenyAssignment>;
   /** By GUID, lower case. */
   customRoles: Record<string, SandboxRole>;
+  locks: Record<string, SandboxLock>;
+  /** Assignments of Azure Policy that deny. */
+  policies: Record<string, SandboxPolicy>;
+  /** Roles that can be activated, by the name of their schedule's instance. */
+  eligibilities: Record<string, SandboxEligibility>;
   containerGroups: Record<string, SandboxContainerGroup>;
   /** Long-running operations by their GUID. */
   operations: Record<string, SandboxOperation>;
@@ -177,6 +182,42 @@ export interface SandboxRole {
   readonly createdAt: number;
   readonly createdBy: string;
   updatedAt: number;
+}
+
+export interface SandboxLock {
+  readonly id: string;
+  readonly name: string;
+  readonly scope: string;
+  level: 'CanNotDelete' | 'ReadOnly';
+  notes?: string;
+}
+
+/** Keeps resources of one type from being written with certain values of one property. */
+export interface SandboxPolicy {
+  /** Of the assignment. */
+  readonly id: string;
+  readonly name: string;
+  readonly displayName: string;
+  readonly scope: string;
+  readonly definition: { readonly id: string; readonly name: string; readonly displayName: string };
+  readonly resourceType: string;
+  /** Path in the resource's body: `location`, `properties.roleDefinitionId`. */
+  readonly field: string;
+  /** Whether it denies these values, or all others. */
+  readonly denies: 'in' | 'notIn';
+  /** Of ids the last segment will do. */
+  readonly values: readonly string[];
+}
+
+export interface SandboxEligibility {
+  readonly name: string;
+  readonly scope: string;
+  readonly principalId: string;
+  /** GUID, lower case. */
+  readonly roleId: string;
+  readonly condition?: string;
+  readonly startsAt: number;
+  readonly endsAt?: number;
 }
 
 export interface SandboxContainerGroup {

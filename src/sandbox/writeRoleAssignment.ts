@@ -3,6 +3,7 @@ import { parseCondition } from '../model/parseCondition';
 import { demand } from './demand';
 import { invalidRequestContent, refuse } from './errors';
 import { textAt } from './field';
+import { requireCompliance } from './policies';
 import { isAssignable, roleDefinitionDoesNotExist } from './roleDefinitionRoutes';
 import { roleDefinition } from './roleDefinitions';
 import type { Call } from './route';
@@ -41,6 +42,7 @@ export function putRoleAssignment(call: Call, id: string): SandboxAssignment {
   const given = read(call);
   demand(call, 'Microsoft.Authorization/roleAssignments/write', id, { attributes: conditionAttributes(given) });
   requireScope(world, scope);
+  requireCompliance(call, 'Microsoft.Authorization/roleAssignments', id);
   const role = roleDefinition(world, given.roleId);
   // What Azure says of a custom role outside its assignable scopes is not documented; no list of the scope has it.
   if (!role || !isAssignable(role, scope)) throw roleDefinitionDoesNotExist(given.roleId);
