@@ -27,12 +27,13 @@ describe('What Azure forbids, in a plan', () => {
     ],
   ];
   for (const [what, operation, says] of rows) {
-    it(`tells of the lock that forbids ${what}, and takes nothing for done`, async () => {
+    it(`tells of the lock that forbids ${what}, and does not look whether it happened by itself`, async () => {
       const world = planWorld();
       addLock(world.open.sandbox.world, `/subscriptions/${world.production}`, 'keep', 'ReadOnly');
       const account = await world.run(planOf(operation(world)));
       const entry = account.entries['op'];
       assert.deepEqual([account.status, entry?.state, entry?.error?.code], ['failed', 'failed', 'ScopeLocked']);
+      assert.equal(world.open.sandbox.log.at(-1)?.status, 409);
       assert.ok(entry?.error);
       assert.match(inEnglish(entry.error.message), says);
     });
