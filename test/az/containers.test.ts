@@ -4,6 +4,7 @@
  * before it ended.
  */
 import assert from 'node:assert/strict';
+import { replicationMs } from '../../src/sandbox/builder';
 import { Az } from './az';
 
 const group = 'myResourceGroup';
@@ -25,6 +26,9 @@ describe('az against the sandbox', () => {
 
   const state = (name: string): Promise<string> =>
     az.value('instanceView.state', 'container', 'show', '--resource-group', group, '--name', name);
+
+  /** By the cloud's own clock: how much of it goes by in `az` is a matter of the machine. */
+  const pass = (ms: number): void => az.cloud.open.sandbox.clock.advance(ms);
 
   it('signs in with the secret of the application, and lists the subscriptions', async () => {
     assert.deepEqual((await az.value('[].id', 'account', 'list')).split('\n').sort(), [...az.cloud.ready.subscriptionIds].sort());
@@ -53,6 +57,8 @@ describe('az against the sandbox', () => {
     assert.match(identityId, /\/userAssignedIdentities\/myACRId$/);
   });
 
+  it('waits until the directory knows the new identity everywhere', () => pass(replicationMs));
+
   it('finds AcrPull by its name, and the assignee in the directory', async () => {
     const create = ['role', 'assignment', 'create', '--assignee', principalId, '--scope', registryId, '--role', 'acrpull'];
     assert.match(await az.value('roleDefinitionId', ...create), /\/7f951dda-4ed3-4680-a7ca-43fe172d538d$/);
@@ -63,6 +69,8 @@ describe('az against the sandbox', () => {
     assert.equal(assignment.principalType, 'ServicePrincipal');
     assert.equal(assignment.principalName, await az.value('clientId', 'identity', 'show', '--resource-group', group, '--name', 'myACRId'));
   });
+
+  it('waits until the role is effective, since a pull is refused before', () => pass(az.cloud.open.sandbox.world.propagationMs));
 
   it('creates a container group that pulls with the identity, and it runs', async () => {
     const image = ['--image', `${loginServer}/aci-helloworld:v1`, '--acr-identity', identityId, '--assign-identity', identityId];
@@ -114,8 +122,7 @@ properties:
     await assert.rejects(az.text(...create), /InaccessibleImage/);
     const role = ['--role', 'Container Registry Repository Reader'];
     await az.text('role', 'assignment', 'create', '--assignee', principalId, '--scope', scope, ...role);
-    const { sandbox } = az.cloud.open;
-    sandbox.clock.advance(sandbox.world.propagationMs);
+    pass(az.cloud.open.sandbox.world.propagationMs);
     await az.text(...create);
     assert.equal(await state('orders'), 'Running');
   });
