@@ -5,7 +5,7 @@ import { Az } from '../az/az';
 import { Asking } from './harness/asking';
 import { eventually } from './harness/eventually';
 import { SigningIn } from './harness/signingIn';
-import { freshWindow, signInCloud } from './harness/window';
+import { cliOfWindows, freshWindow, signInCloud } from './harness/window';
 
 const minute = 60_000;
 
@@ -18,11 +18,10 @@ describe('az beside the window', () => {
 
   before(async function () {
     await Az.orSkip(this);
-    az = await Az.at(signInCloud());
+    az = cliOfWindows();
     await az.register();
     await az.signInWithSecret();
   });
-  after(() => (az as Az | undefined)?.close());
 
   beforeEach(() => signing.chooseCloud());
   afterEach(() => signing.out());
@@ -69,6 +68,30 @@ describe('az beside the window', () => {
     assert.ok(sameId(credential.identity, identity), credential.identity);
     assert.deepEqual(more, []);
     assert.equal(shown.instanceView.state, 'Running');
+  });
+
+  it('signs in as whoever az is signed in as, and says how to where nobody is any longer', async () => {
+    await signing.start(/Azure CLI/);
+    await signing.takeSubscriptions();
+    await signing.opened(new RegExp(`^${signInCloud().ready.clientId} · Local$`));
+    await tree().find('Contoso Production');
+    await workbench().picture('signed in by az');
+    await az.text('logout');
+    await workbench().reload();
+    await workbench().run('keylessContainers.resources.focus');
+    await (await tree().find('Sign in again')).click();
+    await eventually(async () =>
+      assert.match(
+        await workbench()
+          .page.locator('.terminal-tab, .terminal-tabs-entry, .single-terminal-tab')
+          .allInnerTexts()
+          .then((texts) => texts.join()),
+        /az login/,
+      ),
+    );
+    await workbench().picture('signed out by az');
+    await workbench().run('workbench.action.terminal.killAll');
+    await workbench().run('workbench.action.closePanel');
   });
 });
 

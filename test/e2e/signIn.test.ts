@@ -106,6 +106,18 @@ describe('signing in', () => {
     await tree().find('Contoso Production');
   });
 
+  it('by the environment of VS Code, through DefaultAzureCredential', async () => {
+    await signing.start(/Environment or Managed Identity/);
+    await signing.takeSubscriptions();
+    await signing.opened(new RegExp(`^${signInCloud().ready.clientId} · Local$`));
+    await tree().find('Contoso Production');
+    await workbench().picture('signed in by the environment');
+    await workbench().reload();
+    await workbench().run('keylessContainers.resources.focus');
+    await signing.opened(/ · Local$/);
+    await tree().find('Contoso Production');
+  });
+
   it('says in a sentence what did not work, and what is not possible here', async () => {
     await signing.start(/Service Principal/);
     await asking.answer(/Service Principal/, 'nowhere.example');
