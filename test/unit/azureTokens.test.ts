@@ -206,11 +206,39 @@ describe('a claims challenge', () => {
     const asked: (string | undefined)[] = [];
     const source = (_scope: string, options: GetTokenOptions) => {
       asked.push(options.claims);
-      return Promise.resolve(tokenOf({ oid: 'me', tid: 't' }));
+      return Promise.resolve(tokenOf({ oid: 'me', tid: 't', acrs: options.claims === undefined ? [] : ['c1'] }));
     };
     await network.azure(new SilentCredential({ tenantId: 't', source, answersClaims: true })).identities.list('s');
     assert.deepEqual(asked, [undefined, claims]);
   });
+});
+
+describe('a claims challenge to a person', () => {
+  const claims = '{"access_token":{"acrs":{"essential":true,"values":["p1"]}}}';
+  const token = (name: string) => ({ token: name, expiresOnTimestamp: Date.now() + 3_600_000 });
+  const asks = (error: unknown): boolean => AppError.is(error, 'SignInNeeded') && error.more.signIn?.claims === claims;
+
+  it('is answered without asking once they have given what it wants', async () => {
+    let given = 'plain';
+    const source = () => Promise.resolve(token(given));
+    const credential = new SilentCredential({ tenantId: 't', source, answersClaims: true });
+    assert.equal((await credential.getToken('a')).token, 'plain');
+    await assert.rejects(credential.getToken('a', { claims }), asks, 'the token that was not enough is no answer');
+    given = 'strong';
+    assert.equal((await credential.getToken('a', { claims })).token, 'strong');
+    assert.equal((await credential.getToken('a')).token, 'strong');
+    assert.equal((await credential.getToken('a', { claims })).token, 'strong', 'another client was challenged over the older one');
+  });
+
+  for (const [what, source] of [
+    ['has no token', () => Promise.resolve(null)],
+    ['says so', () => Promise.reject(signInNeeded('t'))],
+  ] as const) {
+    it(`says what to ask for where the source ${what}`, async () => {
+      const credential = new SilentCredential({ tenantId: 't', source, answersClaims: true });
+      await assert.rejects(credential.getToken('a', { claims }), asks);
+    });
+  }
 });
 
 describe('a silent credential', () => {

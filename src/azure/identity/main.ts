@@ -2,7 +2,7 @@
 import type { AccessToken, GetTokenOptions, TokenCredential } from '@azure/core-auth';
 import type { HttpClient } from '@azure/core-rest-pipeline';
 import type { DeviceCodeInfo } from '@azure/identity';
-import { AzureCliCredential, ClientSecretCredential, DefaultAzureCredential, DeviceCodeCredential } from '@azure/identity';
+import { AzureCliCredential, ClientSecretCredential, DefaultAzureCredential } from '@azure/identity';
 import { AppError } from '../../model/appError';
 import type { Cloud } from '../../model/cloud';
 import { clouds } from '../../model/cloud';
@@ -10,6 +10,7 @@ import { message } from '../../model/message';
 import type { Account, SignInRequest } from '../account';
 import { perTenant } from '../perTenant';
 import { SilentCredential, signInNeeded } from '../silentCredential';
+import { DeviceCodes } from './deviceCodes';
 
 export type IdentityWay =
   /** Whoever is signed in to the Azure CLI. */
@@ -57,25 +58,18 @@ export function openAccount(way: IdentityWay, cloud: Cloud, network: { readonly 
     }
     case 'deviceCode': {
       const home = way.tenantId ?? anyOrganization;
-      const credential = new DeviceCodeCredential({
+      const codes = new DeviceCodes(home, {
         ...authority,
-        tenantId: home,
-        additionallyAllowedTenants: everyTenant,
         disableAutomaticAuthentication: true,
         userPromptCallback: ({ userCode, verificationUri }: DeviceCodeInfo) => way.prompt({ userCode, verificationUri }),
       });
-      const ask = async ({ tenantId, claims }: SignInRequest, signal: AbortSignal): Promise<void> => {
-        const options = {
-          ...continuous,
-          abortSignal: signal,
-          ...(tenantId === undefined ? {} : { tenantId }),
-          ...(claims === undefined ? {} : { claims }),
-        };
-        await credential.authenticate(`${cloud.resourceManagerAudience}/.default`, options).catch((error: unknown) => {
-          throw signal.aborted ? AppError.cancelled() : signInFailed(error, tenantId ?? home);
+      const ask = async ({ tenantId = home, claims }: SignInRequest, signal: AbortSignal): Promise<void> => {
+        const options = { ...continuous, abortSignal: signal, ...(claims === undefined ? {} : { claims }) };
+        await codes.signIn(tenantId, `${cloud.resourceManagerAudience}/.default`, options).catch((error: unknown) => {
+          throw signal.aborted ? AppError.cancelled() : signInFailed(error, tenantId);
         });
       };
-      return { ...account('deviceCode', 'Device code', (tenantId) => silently(credential, tenantId, false)), ask };
+      return { ...account('deviceCode', 'Device code', (tenantId = home) => silently(codes.inTenant(tenantId), tenantId, true)), ask };
     }
   }
 }
