@@ -8,8 +8,6 @@ export type TokenSource = (scope: string, options: GetTokenOptions) => Promise<A
 interface Kept {
   readonly token: Promise<AccessToken>;
   readonly until: number;
-  /** The challenge that it answers. */
-  readonly claims?: string;
 }
 
 /** Renewed while it is still good, so that no request meets its end. */
@@ -20,6 +18,8 @@ export interface SilentOptions {
   readonly source: TokenSource;
   /** Whether the source can be given a claims challenge. It answers those that nobody need be asked for; a person may have been asked meanwhile. */
   readonly answersClaims?: boolean;
+  /** The challenges that the person has answered. Before, the token that was not enough, given once more, is no answer. */
+  readonly answered?: ReadonlySet<string>;
 }
 
 /**
@@ -44,10 +44,10 @@ export class SilentCredential implements TokenCredential {
     // Others wait for the same token: one that loses interest must not take it from them.
     const asked = { ...(claims === undefined ? {} : { claims }), ...(tenantId === undefined ? {} : { tenantId }) };
     const token = this.ask(scope, asked, kept);
-    this.kept.set(scope, { ...asked, token, until: Infinity });
+    this.kept.set(scope, { token, until: Infinity });
     try {
       const { expiresOnTimestamp } = await token;
-      this.kept.set(scope, { ...asked, token, until: expiresOnTimestamp - renewBeforeMs });
+      this.kept.set(scope, { token, until: expiresOnTimestamp - renewBeforeMs });
       return await token;
     } catch (error) {
       this.kept.delete(scope);
@@ -62,8 +62,8 @@ export class SilentCredential implements TokenCredential {
       throw AppError.is(error, 'SignInNeeded') ? needed(error) : error;
     });
     if (!token) throw needed();
-    // The token that was not enough is no answer. One that answers this very challenge may be: another client was challenged over an older one.
-    const isAnswer = claims === undefined || before?.claims === claims || token.token !== (await textOf(before));
+    const { answered } = this.options;
+    const isAnswer = claims === undefined || !answered || answered.has(claims) || token.token !== (await textOf(before));
     if (!isAnswer) throw needed();
     return token;
   }

@@ -58,6 +58,7 @@ export function openAccount(way: IdentityWay, cloud: Cloud, network: { readonly 
     }
     case 'deviceCode': {
       const home = way.tenantId ?? anyOrganization;
+      const answered = new Set<string>();
       const codes = new DeviceCodes(home, {
         ...authority,
         disableAutomaticAuthentication: true,
@@ -68,8 +69,12 @@ export function openAccount(way: IdentityWay, cloud: Cloud, network: { readonly 
         await codes.signIn(tenantId, `${cloud.resourceManagerAudience}/.default`, options).catch((error: unknown) => {
           throw signal.aborted ? AppError.cancelled() : signInFailed(error, tenantId);
         });
+        if (claims !== undefined) answered.add(claims);
       };
-      return { ...account('deviceCode', 'Device code', (tenantId = home) => silently(codes.inTenant(tenantId), tenantId, true)), ask };
+      return {
+        ...account('deviceCode', 'Device code', (tenantId = home) => silently(codes.inTenant(tenantId), tenantId, true, answered)),
+        ask,
+      };
     }
   }
 }
@@ -78,14 +83,19 @@ function account(key: string, label: string, credential: Account['credential']):
   return { key, label, credential: perTenant(credential) };
 }
 
-function silently(credential: TokenCredential, tenantId: string | undefined, answersClaims: boolean): TokenCredential {
+function silently(
+  credential: TokenCredential,
+  tenantId: string | undefined,
+  answersClaims: boolean,
+  answered?: ReadonlySet<string>,
+): TokenCredential {
   const source = async (scope: string, options: GetTokenOptions): Promise<AccessToken | null> => {
     const asked = { ...options, ...continuous, ...(tenantId === undefined ? {} : { tenantId }) };
     return credential.getToken(scope, asked).catch((error: unknown) => {
       throw toSignInError(error, tenantId ?? '');
     });
   };
-  return new SilentCredential({ tenantId: tenantId ?? '', source, answersClaims });
+  return new SilentCredential({ tenantId: tenantId ?? '', source, answersClaims, ...(answered ? { answered } : {}) });
 }
 
 /** What the library's errors mean, by name: https://learn.microsoft.com/javascript/api/@azure/identity. */

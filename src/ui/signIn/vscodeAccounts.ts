@@ -42,6 +42,7 @@ export async function knownVscodeAccount(key: string, cloud: Cloud): Promise<Acc
 }
 
 function accountOf(account: AccountInformation, cloud: Cloud): Account {
+  const answered = new Set<string>();
   return {
     key: account.id,
     label: account.label,
@@ -50,10 +51,11 @@ function accountOf(account: AccountInformation, cloud: Cloud): Account {
         const session = await getSessionFromVSCode(demand(scope, claims), tenantId, { silent: true, account });
         return session ? { token: session.accessToken, expiresOnTimestamp: expiryOf(session.accessToken) } : null;
       };
-      return new SilentCredential({ tenantId: tenantId ?? '', source, answersClaims: true });
+      return new SilentCredential({ tenantId: tenantId ?? '', source, answersClaims: true, answered });
     }),
     async ask({ tenantId, claims }) {
       await interactively(() => getSessionFromVSCode(demand(scopeOf(cloud), claims), tenantId, { createIfNone: true, account }));
+      if (claims !== undefined) answered.add(claims);
     },
   };
 }

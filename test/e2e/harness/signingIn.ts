@@ -65,6 +65,26 @@ export class SigningIn {
     await quickInput.waitUntilOpen(/Select Subscriptions/);
   }
 
+  async byDeviceCode(): Promise<void> {
+    await this.start(/Device Code/);
+    await this.enterCode();
+  }
+
+  /** Waits until the window shows a code, and enters it on its page, as the person whom the cloud was started as. */
+  async enterCode(): Promise<void> {
+    const code = /Your code is (\w+)/.exec(await this.workbench().dialog.text())?.[1] ?? '';
+    await this.workbench().dialog.choose('Copy Code');
+    // Only the extension host was told to trust the cloud's certificate.
+    const context = await this.workbench().page.context().browser()?.newContext({ ignoreHTTPSErrors: true });
+    assert.ok(context);
+    const page = await context.newPage();
+    await page.goto(`${signInCloud().ready.authority}/device`);
+    await page.getByLabel('Code').fill(code);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('You are signed in as Olivia Owner').waitFor();
+    await context.close();
+  }
+
   /** Takes what is ticked: everything, unless the account was signed in before. */
   async takeSubscriptions(): Promise<void> {
     await this.workbench().quickInput.waitUntilOpen(/Select Subscriptions/);
