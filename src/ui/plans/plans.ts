@@ -8,7 +8,7 @@ import { resourceName } from '../../model/resourceId';
 import { takeSecrets } from '../../model/secrets';
 import { azScript } from '../../plan/formats/azScript';
 import type { Account } from '../../plan/account';
-import { reopened } from '../../plan/account';
+import { firstError, reopened } from '../../plan/account';
 import type { Plan } from '../../plan/plan';
 import { removalPlan } from '../../plan/removal';
 import type { App } from '../app';
@@ -204,6 +204,9 @@ export class Plans implements vscode.Disposable {
       return this.runOnce(open);
     }
     switch (await tellOutcome(open, account)) {
+      case 'signIn':
+        if (!(await vscode.commands.executeCommand('keylessContainers.signInAgain', firstError(account)?.signIn))) return;
+        return this.runOnce(open);
       case 'continue':
         return this.runOnce(open);
       case 'remove':
