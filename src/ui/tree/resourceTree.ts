@@ -40,28 +40,36 @@ export class ResourceTree implements vscode.Disposable {
   }
 
   /** Reads everything again. */
-  refresh(): void {
+  async refresh(): Promise<void> {
     this.sessions.forgive();
     this.store.clear();
-    this.provider.reload();
+    await this.provider.reload();
   }
 
   /** Shows anew what was read again after a write. */
   show(): void {
-    this.provider.reload();
+    void this.provider.reload();
+  }
+
+  /** Waits until VS Code shows what was read last: until then its rows may be those of before. */
+  async shown(): Promise<void> {
+    if (!this.view.visible) return;
+    const [top] = await this.provider.known();
+    // It waits for every change that VS Code has been told of.
+    if (top) await this.view.reveal(top, { select: false, focus: false });
   }
 
   /** Reads again what a note, or a node, stands for. */
-  retry(node: TreeNode): void {
-    const above = node.kind === 'note' ? node.parent : node;
+  async retry(node: TreeNode | undefined): Promise<void> {
+    const above = node?.kind === 'note' ? node.parent : node;
     const id = above && idOf(above);
     if (id === undefined) return this.refresh();
     this.store.changed([id]);
-    this.provider.reload(above);
+    await this.provider.reload(above);
   }
 
-  loadMore(node: TreeNode): void {
-    if (node.parent) this.provider.showMore(node.parent);
+  async loadMore(node: TreeNode | undefined): Promise<void> {
+    if (node?.parent) await this.provider.showMore(node.parent);
   }
 
   /** What is selected, for commands that were not given a node. */
