@@ -1,20 +1,28 @@
 /** Microsoft's own `az` on who may do what in the sandbox's cloud: custom roles, locks, deny assignments. */
 import assert from 'node:assert/strict';
+import type { Cloud } from '../../src/sandbox/server/startCloud';
+import { startCloud } from '../../src/sandbox/server/startCloud';
 import { Az } from './az';
 
 const group = 'myResourceGroup';
 
 describe('az on access in the sandbox', () => {
+  let cloud: Cloud;
   let az: Az;
   let scope = '';
 
   before(async function () {
     await Az.orSkip(this);
-    az = await Az.start();
+    cloud = await startCloud({ speed: 60 });
+    az = await Az.at(cloud);
+    await az.register();
     await az.signInWithSecret();
     scope = await az.value('id', 'group', 'create', '--name', group, '--location', 'eastus');
   });
-  after(() => (az as Az | undefined)?.close());
+  after(async () => {
+    await (az as Az | undefined)?.close();
+    await (cloud as Cloud | undefined)?.close();
+  });
 
   it('makes a custom role, finds it by its name, assigns it, and deletes it once it is assigned no longer', async () => {
     const definition = {
@@ -48,7 +56,7 @@ describe('az on access in the sandbox', () => {
   });
 
   it('lists no deny assignments where there are none', async () => {
-    const url = `${az.cloud.ready.resourceManager}${scope}/providers/Microsoft.Authorization/denyAssignments?api-version=2022-04-01`;
+    const url = `${cloud.ready.resourceManager}${scope}/providers/Microsoft.Authorization/denyAssignments?api-version=2022-04-01`;
     assert.deepEqual(await az.json('rest', '--method', 'get', '--url', url), { value: [] });
   });
 });
