@@ -10,6 +10,7 @@ import type { AdditionalPolicyConfig } from '@azure/core-client';
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import { answers, challenges } from './answers';
 import type { ConnectOptions, TenantAccess } from './connectOptions';
+import { defaultScope } from './defaultScope';
 import { loopback } from './loopback';
 import { checkRegistryHost, isResourceManager, ownHosts } from './ownHosts';
 import { present } from './present';
@@ -52,7 +53,7 @@ export class Clients {
         maxRetryDelayInMs: retry?.maxRetryDelayMs,
       }),
     };
-    const scope = resourceManagerScope(options);
+    const scope = defaultScope(cloud.resourceManagerAudience);
     this.resourceManager = {
       ...this.pipeline,
       additionalPolicies: [...additionalPolicies, ...last(ownHosts(isResourceManager(cloud)))],
@@ -106,7 +107,7 @@ export class Clients {
     const credential = registryCredential(cloud, tenant.credential);
     const additionalPolicies: AdditionalPolicyConfig[] = [
       ...this.pipeline.additionalPolicies,
-      { policy: challenges(tenant.credential, `${cloud.registryAudience}/.default`), position: 'perRetry' },
+      { policy: challenges(tenant.credential, defaultScope(cloud.registryAudience)), position: 'perRetry' },
       ...last(ownHosts(({ host }) => host === key)),
     ];
     const options = { ...this.pipeline, additionalPolicies, audience: cloud.registryAudience };
@@ -144,10 +145,6 @@ export class Clients {
     const { additionalPolicies } = this.resourceManager;
     return own ? [...additionalPolicies, { policy: own.policy, position: 'perCall' }] : additionalPolicies;
   }
-}
-
-export function resourceManagerScope({ cloud }: Pick<ConnectOptions, 'cloud'>): string {
-  return `${cloud.resourceManagerAudience}/.default`;
 }
 
 function last(own: PipelinePolicy): AdditionalPolicyConfig[] {
