@@ -5,7 +5,9 @@ import { identityRoutes } from './identities';
 import { importImageDue, importImageRoutes } from './importImage';
 import { permissionRoutes } from './permissions';
 import { providerDue, providerRoutes } from './providers';
+import { registryCredentialRoutes } from './registryCredentials';
 import { registryDataRoutes } from './registryData';
+import { registryPrivateLinkRoutes } from './registryPrivateLinks';
 import { registryRoutes } from './registries';
 import { registryDue, registryOperationRoutes } from './registryOperations';
 import { resourceGroupDue, resourceGroupRoutes } from './resourceGroups';
@@ -23,6 +25,8 @@ export const routes: readonly Route[] = [
   ...containerGroupRoutes,
   ...importImageRoutes,
   ...registryRoutes,
+  ...registryCredentialRoutes,
+  ...registryPrivateLinkRoutes,
   ...registryOperationRoutes,
   ...roleDefinitionRoutes,
   ...roleAssignmentRoutes,
