@@ -1,6 +1,6 @@
 /** The passwords of a registry's admin user at Resource Manager. */
 import { adminPasswords } from './adminUser';
-import { invalidRequestContent, json } from './errors';
+import { json, notInSandbox } from './errors';
 import { textAt } from './field';
 import { knownRegistry } from './knownRegistry';
 import { registryType, registryVersions } from './registryOperations';
@@ -29,8 +29,7 @@ function regenerate(call: Call): SandboxResponse {
   const registry = withAdminUser(call);
   const given = textAt(call.body, 'name');
   const slot = names.findIndex((name) => name === given?.toLowerCase());
-  // In which words Azure refuses another name is not recorded.
-  if (slot === -1) throw invalidRequestContent(`Error converting value "${given ?? ''}" to type 'PasswordName'.`);
+  if (slot === -1) throw notInSandbox(`in which words Azure refuses a password of the name '${given}'`);
   const [first, second] = registry.passwordTurns ?? [0, 0];
   registry.passwordTurns = slot === 0 ? [first + 1, second] : [first, second + 1];
   return answer(registry);

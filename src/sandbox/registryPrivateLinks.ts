@@ -7,6 +7,7 @@ import type { SandboxResponse } from './types';
 
 const group = 'registry';
 
+/** Whatever the SKU: only Premium registries have private endpoints, but what they would take is not known to differ. */
 function body(call: Call): object {
   const { id, location } = knownRegistry(call);
   return {

@@ -302,6 +302,6 @@ describe('registries in the sandbox', () => {
     const [, newest] = values(await again('password2'));
     assert.deepEqual(values(await list()), [newer, newest]);
     assert.notEqual(newest, second);
-    assert.equal((await again('password3')).status, 400);
+    assert.equal((await again('password3')).status, 501);
   });
 });
