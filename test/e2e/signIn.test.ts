@@ -118,14 +118,14 @@ describe('signing in', () => {
     await asking.answer(/Service Principal/, signInCloud().ready.clientId);
     await eventually(async () => assert.match(await workbench().quickInput.message(), /Client secret/));
     await asking.answer(/Service Principal/, 'wrong');
-    await eventually(async () =>
-      assert.match((await workbench().notifications.messages()).join('\n'), /There is no tenant “nowhere\.example”/),
-    );
+    await workbench()
+      .notifications.with(/There is no tenant “nowhere\.example”/)
+      .waitFor();
     await workbench().run('notifications.clearAll');
     await workbench().setSetting('keylessContainers.customCloud', { resourceManager: 'http://plain' });
     workbench().start('keylessContainers.signIn');
-    await eventually(async () =>
-      assert.match((await workbench().notifications.messages()).join('\n'), /“resourceManager” is “http:\/\/plain”/),
-    );
+    await workbench()
+      .notifications.with(/“resourceManager” is “http:\/\/plain”/)
+      .waitFor();
   });
 });

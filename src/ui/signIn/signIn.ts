@@ -106,7 +106,7 @@ export class SignIn {
       const { tenantId, ...rest } = request;
       await ask(tenantId === undefined || tenantId === '' ? rest : request, signal);
     });
-    if (this.app.sessions.current?.kind === 'azure') this.app.tree.refresh();
+    if (this.app.sessions.current?.kind === 'azure') await this.app.tree.refresh();
     else await this.show({ account, cloud, remembered }, this.memory.chosen(remembered) ?? []);
     return true;
   }
