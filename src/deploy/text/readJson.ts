@@ -12,13 +12,14 @@ import { isGroup, isObject, mayHoldGroup, member } from './groupText';
 export function readJson(text: string): ReadText {
   const none = { groups: [], problems: [] };
   if (!mayHoldGroup(text)) return none;
-  const root = parseTree(withoutLineBreaks(text), [], { allowTrailingComma: true });
+  const plain = withoutLineBreaks(text);
+  const root = parseTree(plain, [], { allowTrailingComma: true });
   if (!root) return none;
   const value: unknown = valueOf(root);
   if (!isObject(value)) return none;
   const scope: TemplateScope = { parameters: new Map(), variables: new Map() };
-  if (isGroup(value)) return { groups: [new JsonGroup(text, root, [], value)], problems: [] };
-  const groups = found(value, [], scope).map(({ path, written }) => new JsonGroup(text, root, path, written));
+  if (isGroup(value)) return { groups: [new JsonGroup(plain, root, [], value)], problems: [] };
+  const groups = found(value, [], scope).map(({ path, written }) => new JsonGroup(plain, root, path, written));
   return { groups, problems: [] };
 }
 
@@ -95,6 +96,7 @@ function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
 }
 
 class JsonGroup implements GroupInText {
+  /** @param text without line breaks in texts, of the same length. */
   constructor(
     private readonly text: string,
     private readonly root: Node,

@@ -4,18 +4,20 @@ import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments, stringify }
 import type { Edit, Path } from '../../model/finding';
 import { message } from '../../model/message';
 import type { GroupInText, ReadText, Span, TextEdit, TextProblem } from './groupText';
-import { isGroup, mayHoldGroup } from './groupText';
+import { apply, isGroup, mayHoldGroup } from './groupText';
 
 /** Groups of a text; nothing, and no problem either, where it is YAML of something else. */
 export function readYaml(text: string): ReadText {
   if (!mayHoldGroup(text)) return { groups: [], problems: [] };
+  const documents = parse(text);
   const tabs = leadingTabs(text);
-  const first = parse(text);
-  const isIndentedByTabs = tabs.length > 0 && first.some(({ errors }) => errors.length > 0);
-  // A space for each tab: nothing moves, and what is indented stays so.
-  const documents = isIndentedByTabs ? parse(apply(text, tabs)) : first;
+  if (tabs.length === 0 || documents.every(({ errors }) => errors.length === 0)) return readDocuments(text, documents);
+  return readTabbed(text, tabs);
+}
+
+function readDocuments(text: string, documents: readonly Document.Parsed[]): ReadText {
   const groups: GroupInText[] = [];
-  const problems: TextProblem[] = isIndentedByTabs ? [tabProblem(tabs)] : [];
+  const problems: TextProblem[] = [];
   for (const document of documents) {
     problems.push(...document.errors.map(({ message: reason, pos: [start, end] }) => syntax(reason, start, end)));
     const written: unknown = document.errors.length > 0 ? undefined : document.toJS({ maxAliasCount: 1000 });
@@ -24,6 +26,63 @@ export function readYaml(text: string): ReadText {
     groups.push(new YamlGroup(text, document, document.contents, written));
   }
   return { groups, problems };
+}
+
+/** A text that is indented with tabs, read as if they were spaces already. What takes more than one line is changed only when they are. */
+function readTabbed(text: string, tabs: readonly number[]): ReadText {
+  const edits = tabs.map((offset) => ({ offset, length: 1, text: tabWidth }));
+  const spaced = apply(text, edits);
+  const { groups, problems } = readDocuments(spaced, parse(spaced));
+  const back = (offset: number): number => offset - longerBy(offset, tabs);
+  const place = ({ offset, length }: Span): Span => ({ offset: back(offset), length: Math.max(1, back(offset + length) - back(offset)) });
+  const change = (made: TextEdit): TextEdit => ({
+    ...made,
+    offset: back(made.offset),
+    length: back(made.offset + made.length) - back(made.offset),
+  });
+  const [offset = 0] = tabs;
+  const fix = { title: message('fix.spaces'), edits };
+  const tabbed: TextProblem = { offset, length: 1, code: 'TabIndentation', severity: 'warning', message: message('definition.tab'), fix };
+  return {
+    groups: groups.map((group) => ({
+      at: place(group.at),
+      written: group.written,
+      locate: (path) => place(group.locate(path)),
+      sourceOf: group.sourceOf,
+      isWorkedOut: (path) => group.isWorkedOut(path),
+      edit: (edit) => {
+        const made = group.edit(edit);
+        return made?.some((each) => each.text.includes('\n')) ? undefined : made?.map(change);
+      },
+    })),
+    problems: [
+      tabbed,
+      ...problems.map(({ fix: inner, ...problem }) => ({
+        ...problem,
+        ...place(problem),
+        ...(inner ? { fix: { ...inner, edits: inner.edits.map(change) } } : {}),
+      })),
+    ],
+  };
+}
+
+const tabWidth = '  ';
+
+/** Offsets of the tabs that lines begin with. */
+function leadingTabs(text: string): readonly number[] {
+  return [...text.matchAll(/^[ \t]*\t[ \t]*(?=\S)/gm)].flatMap(({ index, 0: indent }) =>
+    [...indent].flatMap((character, at) => (character === '\t' ? [index + at] : [])),
+  );
+}
+
+/** How much longer a text has become before an offset in it, by the width of the tabs there. */
+function longerBy(offset: number, tabs: readonly number[]): number {
+  let longer = 0;
+  for (const tab of tabs) {
+    if (tab + longer >= offset) break;
+    longer += tabWidth.length - 1;
+  }
+  return longer;
 }
 
 function parse(text: string): readonly Document.Parsed[] {
@@ -36,26 +95,6 @@ function syntax(reason: string, start: number, end: number): TextProblem {
   return { ...span, code: 'YamlSyntax', severity: 'error', message: message('definition.syntax', { reason }) };
 }
 
-/** The tabs that lines begin with, each as an edit that puts a space in its place. */
-function leadingTabs(text: string): readonly TextEdit[] {
-  return [...text.matchAll(/^[ \t]*\t[ \t]*(?=\S)/gm)].flatMap(({ index, 0: indent }) =>
-    [...indent].flatMap((character, at) => (character === '\t' ? [{ offset: index + at, length: 1, text: ' ' }] : [])),
-  );
-}
-
-function tabProblem(tabs: readonly TextEdit[]): TextProblem {
-  const { offset = 0, length = 1 } = tabs[0] ?? {};
-  const edits = tabs.map((tab) => ({ ...tab, text: '  ' }));
-  const fix = { title: message('fix.spaces'), edits };
-  return { offset, length, code: 'TabIndentation', severity: 'warning', message: message('definition.tab'), fix };
-}
-
-function apply(text: string, spaces: readonly TextEdit[]): string {
-  const characters = text.split('');
-  for (const { offset } of spaces) characters[offset] = ' ';
-  return characters.join('');
-}
-
 type Entry = Pair<Scalar, Node | null>;
 
 function entries(map: YAMLMap): readonly Entry[] {
@@ -63,7 +102,8 @@ function entries(map: YAMLMap): readonly Entry[] {
 }
 
 function keyOf({ key }: Entry): string {
-  return String(key.value);
+  // A merge key is a symbol.
+  return typeof key.value === 'symbol' ? '<<' : String(key.value);
 }
 
 /** The last of two properties of one name counts; taking the first away changes nothing. */
