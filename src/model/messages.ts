@@ -6,6 +6,7 @@ import { deployMessages } from './messages/deploy';
 import { planMessages } from './messages/plan';
 import { propertyMessages } from './messages/properties';
 import { signInMessages } from './messages/signIn';
+import { updateMessages } from './messages/update';
 
 /**
  * Every sentence that a layer below `ui/` can say, in English, by key. A sentence is whole: none is put together from
@@ -38,6 +39,7 @@ export const messages = {
   ...planMessages,
   ...propertyMessages,
   ...signInMessages,
+  ...updateMessages,
   'condition.unclosedString': 'This text has no closing quote.',
   'condition.unclosedAttribute': 'An attribute is written as @Request[name].',
   'condition.unknownCharacter': 'This character has no meaning in a condition.',
