@@ -7,7 +7,7 @@ import { requiredActions } from './abilities';
 import { registryAttempt } from './attempt';
 import { conditionAdmits } from './conditionAdmits';
 import { denies } from './denied';
-import { admitsAction, admitsDataAction } from './permission';
+import { admitsRequired } from './permission';
 import type { Truth } from './truth';
 import { any } from './truth';
 
@@ -127,9 +127,8 @@ class Judge {
     return conditionAdmits(condition, registryAttempt(action, onRepository ? this.repository : null));
   }
 
-  private has({ roleId }: RoleAssignment, { action, plane }: RequiredAction): boolean {
-    const permissions = this.definitions.get(roleId)?.permissions ?? [];
-    return plane === 'control' ? admitsAction(permissions, action) : admitsDataAction(permissions, action);
+  private has({ roleId }: RoleAssignment, action: RequiredAction): boolean {
+    return admitsRequired(this.definitions.get(roleId)?.permissions ?? [], action);
   }
 
   /** Roles of groups that, together with its own, would let the principal through. */

@@ -1,4 +1,5 @@
 import type { Permission } from '../model/roleAssignment';
+import type { RequiredAction } from './abilities';
 
 /** Whether permissions admit an action of the control plane; wildcards as Azure reads them: `*` stands for any characters. */
 export function admitsAction(permissions: readonly Permission[], action: string): boolean {
@@ -8,6 +9,11 @@ export function admitsAction(permissions: readonly Permission[], action: string)
 /** Whether permissions admit an action of the data plane. */
 export function admitsDataAction(permissions: readonly Permission[], action: string): boolean {
   return permissions.some(({ dataActions, notDataActions }) => matchesAny(dataActions, action) && !matchesAny(notDataActions, action));
+}
+
+/** Whether permissions admit an action on whichever plane it is. */
+export function admitsRequired(permissions: readonly Permission[], { action, plane }: RequiredAction): boolean {
+  return plane === 'control' ? admitsAction(permissions, action) : admitsDataAction(permissions, action);
 }
 
 function matchesAny(patterns: readonly string[], action: string): boolean {

@@ -1,7 +1,9 @@
 import type { Disposable } from 'vscode';
 import type { Azure, Page, SubscriptionList } from '../azure/azure';
 import type { ContainerGroup } from '../model/containerGroup';
+import type { DenyAssignment } from '../model/denyAssignment';
 import type { ManagedIdentity } from '../model/identity';
+import type { Principal } from '../model/principal';
 import { PromiseCache } from '../model/promiseCache';
 import type { Manifest, Registry, Tag } from '../model/registry';
 import { normalizeId, parseResourceId } from '../model/resourceId';
@@ -28,6 +30,8 @@ export class Store implements Disposable {
   private readonly manifests = new PromiseCache<Manifest | undefined>(60 * minute);
   private readonly assignmentLists = new PromiseCache<readonly RoleAssignment[]>(minute);
   private readonly definitionLists = new PromiseCache<readonly RoleDefinition[]>(30 * minute);
+  private readonly denialLists = new PromiseCache<readonly DenyAssignment[]>(5 * minute);
+  private readonly principalLists = new PromiseCache<readonly Principal[] | undefined>(5 * minute);
   private readonly permissionLists = new PromiseCache<readonly Permission[]>(5 * minute);
   private readonly subscribed: Disposable;
 
@@ -62,6 +66,11 @@ export class Store implements Disposable {
 
   identities(subscriptionId: string, signal?: AbortSignal): Promise<readonly ManagedIdentity[]> {
     return this.identityLists.get(subscriptionId, async (stop) => (await this.azure()).identities.list(subscriptionId, stop), signal);
+  }
+
+  /** Of the subscriptions whose identities have been listed: asks for nothing. */
+  async listedIdentities(): Promise<readonly ManagedIdentity[]> {
+    return (await Promise.all(this.identityLists.loaded())).flat();
   }
 
   /** Without instance views: Azure's list has none. */
@@ -108,6 +117,19 @@ export class Store implements Disposable {
     return this.definitionLists.get(subscriptionId, async (stop) => (await this.azure()).access.definitions(scope, stop), signal);
   }
 
+  /** At a scope and above it, whomever they deny. */
+  denyAssignments(scope: string, signal?: AbortSignal): Promise<readonly DenyAssignment[]> {
+    const load = async (stop: AbortSignal) => (await this.azure()).access.denyAssignments(scope, {}, stop);
+    return this.denialLists.get(normalizeId(scope), load, signal);
+  }
+
+  /** Those of them whom the directory of the account's own tenant knows; undefined where that can't be told. */
+  principals(ids: readonly string[], signal?: AbortSignal): Promise<readonly Principal[] | undefined> {
+    const wanted = [...new Set(ids.map((id) => id.toLowerCase()))].sort();
+    const load = async (stop: AbortSignal) => (await this.azure()).directory.principals(wanted, stop);
+    return this.principalLists.get(wanted.join('\n'), load, signal);
+  }
+
   /** What the signed-in person may do at a scope. */
   permissions(scope: string, signal?: AbortSignal): Promise<readonly Permission[]> {
     return this.permissionLists.get(normalizeId(scope), async (stop) => (await this.azure()).access.permissions(scope, stop), signal);
@@ -128,6 +150,10 @@ export class Store implements Disposable {
   }
 
   private changedOne(id: string): void {
+    // An assignment reaches below its scope and shows above it.
+    this.assignmentLists.drop(() => true);
+    this.denialLists.drop(() => true);
+    this.permissionLists.drop(() => true);
     const subscriptionId = parseResourceId(id)?.subscriptionId.toLowerCase();
     if (subscriptionId === undefined) return;
     const ofSubscription = (key: string) => key.toLowerCase() === subscriptionId;
@@ -137,9 +163,8 @@ export class Store implements Disposable {
     const ofRegistry = (key: string) => key.startsWith(`${name}.`) || key.startsWith(`${name}-`);
     this.repositoryPages.drop(ofRegistry);
     this.tagPages.drop(ofRegistry);
-    // An assignment reaches below its scope and shows above it.
-    this.assignmentLists.drop(() => true);
-    this.permissionLists.drop(() => true);
+    // Who is made or deleted with an identity is in the directory.
+    if (/userAssignedIdentities$/i.test(parseResourceId(id)?.type ?? '')) this.principalLists.drop(() => true);
   }
 
   private all(): readonly { clear(): void }[] {
@@ -155,6 +180,8 @@ export class Store implements Disposable {
       this.manifests,
       this.assignmentLists,
       this.definitionLists,
+      this.denialLists,
+      this.principalLists,
       this.permissionLists,
     ];
   }

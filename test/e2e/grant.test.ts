@@ -39,7 +39,7 @@ describe('granting pull access', () => {
     await workbench()
       .notifications.with(/Let id-new-service pull from contosoabac: granted/)
       .waitFor();
-    await tree().expand(production, 'Managed identities', 'id-new-service');
+    await tree().expand(production, 'Managed identities', 'id-new-service', 'Roles');
     await eventually(async () => {
       const labels = (await tree().rows()).map(({ label }) => label);
       assert.ok(labels.includes('Container Registry Repository Reader'), labels.join(' | '));

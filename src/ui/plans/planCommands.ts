@@ -56,7 +56,8 @@ function importStart(node: TreeNode | undefined): Parameters<typeof importImageW
 }
 
 function grantStart(node: TreeNode | undefined): Parameters<typeof grantWizard>[1] {
-  if (node?.kind === 'registry' || node?.kind === 'repository' || node?.kind === 'tag') return { registry: node.registry };
+  if (node?.kind === 'registry' || node?.kind === 'access' || node?.kind === 'repository' || node?.kind === 'tag')
+    return { registry: node.registry };
   return node?.kind === 'identity' ? { identity: node.identity } : {};
 }
 

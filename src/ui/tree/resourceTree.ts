@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { AppError } from '../../model/appError';
 import { publicCloud } from '../../model/cloud';
-import { parseResourceId } from '../../model/resourceId';
+import { message } from '../../model/message';
+import { parseResourceId, resourceName } from '../../model/resourceId';
 import { Disposables } from '../disposables';
 import type { Log } from '../log';
 import { personaName } from '../sandbox/personaNames';
@@ -69,11 +71,25 @@ export class ResourceTree implements vscode.Disposable {
     return this.view.selection;
   }
 
-  /** Shows and selects a registry, identity or container group, where it is in the tree. */
+  /** Shows and selects a registry, identity or container group, where it is in the tree and the tree is in sight. */
   async reveal(resourceId: string): Promise<void> {
     if (!this.view.visible) return;
     const node = await this.find(resourceId);
     if (node) await this.view.reveal(node, { select: true, focus: false, expand: true });
+  }
+
+  /** The same where the user asks for it: the tree comes into sight, and has the focus. */
+  async showInTree(resourceId: string): Promise<void> {
+    const node = await this.find(resourceId);
+    if (!node) throw new AppError('NotInTree', message('error.notFound', { name: resourceName(resourceId) }));
+    await this.view.reveal(node, { select: true, focus: true, expand: true });
+  }
+
+  /** Opens what uses an identity. */
+  async showUses(identityId: string): Promise<void> {
+    const identity = await this.find(identityId);
+    const uses = identity && (await this.provider.known(identity)).find(({ kind }) => kind === 'usedBy');
+    if (uses) await this.view.reveal(uses, { select: true, focus: true, expand: true });
   }
 
   dispose(): void {
@@ -90,7 +106,18 @@ export class ResourceTree implements vscode.Disposable {
     );
     const lists = subscription ? await this.provider.known(subscription) : top;
     const listed = lists.find((node) => node.kind === 'list' && node.list === list);
-    return listed && (await this.provider.known(listed)).find((node) => node.id === resourceNodeId(resourceId));
+    return listed && this.findIn(listed, resourceNodeId(resourceId));
+  }
+
+  /** Also beyond what is shown of a long list. */
+  private async findIn(list: TreeNode, id: string): Promise<TreeNode | undefined> {
+    for (;;) {
+      const nodes = await this.provider.known(list);
+      const found = nodes.find((node) => node.id === id);
+      if (found || nodes.at(-1)?.kind !== 'more') return found;
+      this.provider.showMore(list);
+      await this.provider.getChildren(list);
+    }
   }
 
   private describe(session: Session | undefined): void {
@@ -112,10 +139,17 @@ function idOf(node: TreeNode): string | undefined {
     case 'list':
       return `/subscriptions/${node.subscription.id}`;
     case 'registry':
+    case 'access':
+    case 'principal':
+    case 'grant':
+    case 'denial':
     case 'repository':
     case 'tag':
       return node.registry.id;
     case 'identity':
+    case 'roles':
+    case 'usedBy':
+    case 'use':
     case 'role':
       return node.identity.id;
     case 'containerGroup':

@@ -1,18 +1,22 @@
 import * as vscode from 'vscode';
+import { abilities } from '../../access/abilities';
+import { conditionInWords } from '../../access/conditionWords';
+import type { RoleOnRegistries } from '../../access/registryRoles';
+import { rolesOnRegistries } from '../../access/registryRoles';
 import type { ManagedIdentity } from '../../model/identity';
-import { parseResourceId, resourceName, sameId } from '../../model/resourceId';
+import { resourceName, sameId } from '../../model/resourceId';
 import type { RoleAssignment } from '../../model/roleAssignment';
 import type { Subscription } from '../../model/subscription';
-import type { IdentityNode, RoleNode, TreeNode } from './node';
+import { render, renderError } from '../render';
+import { abilitiesText, conditionText, described, inheritedText } from './accessWords';
+import type { IdentityPartNode, RoleNode, TreeNode } from './node';
 import { childNodeId, contextValue } from './nodeId';
 import { emptyNode, noteNode } from './noteNodes';
-import { rolesOnRegistries } from './registryRoles';
-import type { RoleOnRegistries } from './registryRoles';
 import { factsTooltip } from './tooltip';
 import type { TreeContext } from './treeContext';
 
 /** What an identity may do on registries: two requests a subscription, since its registries may be in any of them. */
-export async function identityChildren(node: IdentityNode, context: TreeContext): Promise<TreeNode[]> {
+export async function rolesChildren(node: IdentityPartNode, context: TreeContext): Promise<TreeNode[]> {
   const subscriptions = await context.store.subscriptions(context.signal);
   const read = await Promise.allSettled(subscriptions.map((subscription) => rolesIn(subscription, node.identity, context)));
   const roles = mergeByAssignment(read.flatMap((result) => (result.status === 'fulfilled' ? result.value : [])));
@@ -27,7 +31,9 @@ export async function identityChildren(node: IdentityNode, context: TreeContext)
   if (failed.length > 0) nodes.push(failedNote(node, failed, read));
   if (nodes.length > 0) return nodes;
   const title = vscode.l10n.t('Grant pull access…');
-  return [emptyNode(node, vscode.l10n.t('No role on any registry'), { title, command: 'keylessContainers.grantPullAccess', args: [node] })];
+  return [
+    emptyNode(node, vscode.l10n.t('No role on any registry'), { title, command: 'keylessContainers.grantPullAccess', args: [node.parent] }),
+  ];
 }
 
 async function rolesIn(subscription: Subscription, identity: ManagedIdentity, { store, signal }: TreeContext): Promise<RoleOnRegistries[]> {
@@ -50,6 +56,7 @@ function mergeByAssignment(roles: readonly RoleOnRegistries[]): RoleOnRegistries
       merged[index] = {
         ...other,
         registries: [...other.registries, ...role.registries],
+        abilities: abilities.filter((ability) => other.abilities.includes(ability) || role.abilities.includes(ability)),
         ignoredBy: [...other.ignoredBy, ...role.ignoredBy],
       };
     }
@@ -57,16 +64,16 @@ function mergeByAssignment(roles: readonly RoleOnRegistries[]): RoleOnRegistries
   return merged;
 }
 
-function roleNodeId(node: IdentityNode, assignment: RoleAssignment): string {
+function roleNodeId(node: IdentityPartNode, assignment: RoleAssignment): string {
   return childNodeId(node.id, 'role', assignment.id.toLowerCase());
 }
 
-function failedNote(node: IdentityNode, failed: readonly Subscription[], read: readonly PromiseSettledResult<unknown>[]): TreeNode {
+function failedNote(node: IdentityPartNode, failed: readonly Subscription[], read: readonly PromiseSettledResult<unknown>[]): TreeNode {
   const reason: unknown = read.find((result) => result.status === 'rejected')?.reason;
   return noteNode(node, {
     severity: 'error',
     label: vscode.l10n.t('Roles could not be read in {0}', failed.map((subscription) => subscription.name).join(', ')),
-    detail: reason instanceof Error ? reason.message : String(reason),
+    detail: renderError(reason),
     retry: true,
   });
 }
@@ -79,9 +86,9 @@ export function roleItem(node: RoleNode): vscode.TreeItem {
     ignored === undefined
       ? new vscode.ThemeIcon('shield')
       : new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
-  item.description = [whereText(node), node.assignment.condition === undefined ? '' : vscode.l10n.t('with a condition'), ignored ?? '']
-    .filter((word) => word !== '')
-    .join(' · ');
+  const inherited = isDirect(node) ? '' : inheritedText(node.assignment.scope);
+  const condition = node.ignoredBy.length === node.registries.length ? '' : conditionText(node.assignment);
+  item.description = described(whereText(node), abilitiesText(node.abilities), inherited, condition, ignored);
   item.contextValue = contextValue('role', { ignored: ignored !== undefined, inherited: !isDirect(node) });
   item.accessibilityInformation = { label: vscode.l10n.t('Role {0} on {1}', node.roleName, item.description) };
   return item;
@@ -98,8 +105,10 @@ export function roleTooltip(node: RoleNode, { language }: TreeContext): vscode.M
   return factsTooltip(
     node.roleName,
     [
+      [vscode.l10n.t('Lets'), abilitiesText(node.abilities)],
       [vscode.l10n.t('Scope'), assignment.scope],
       [vscode.l10n.t('Registries'), node.registries.map((registry) => registry.name).join(', ')],
+      [vscode.l10n.t('In words'), assignment.condition && render(conditionInWords(assignment.condition))],
       [vscode.l10n.t('Condition'), assignment.condition],
       [vscode.l10n.t('Description'), assignment.description],
       [vscode.l10n.t('Assigned'), assignment.createdOn && date.format(new Date(assignment.createdOn))],
@@ -114,12 +123,8 @@ function isDirect({ assignment, registries }: RoleNode): boolean {
 
 function whereText(node: RoleNode): string {
   if (isDirect(node)) return resourceName(node.assignment.scope);
-  const scope = parseResourceId(node.assignment.scope);
   const [only, ...more] = node.registries;
-  const on = only && more.length === 0 ? only.name : vscode.l10n.t('{0} registries', String(node.registries.length));
-  if (scope?.resourceGroup !== undefined) return vscode.l10n.t('{0} · inherited from resource group {1}', on, scope.resourceGroup);
-  if (scope) return vscode.l10n.t('{0} · inherited from the subscription', on);
-  return vscode.l10n.t('{0} · inherited from above the subscription', on);
+  return only && more.length === 0 ? only.name : vscode.l10n.t('{0} registries', String(node.registries.length));
 }
 
 function ignoredText({ ignoredBy, registries }: RoleNode): string | undefined {
