@@ -5,10 +5,12 @@
 import assert from 'node:assert/strict';
 import type { Verdict } from '../../src/access/effectiveAccess';
 import { answerOf, effectiveAccess } from '../../src/access/effectiveAccess';
+import type { DenyAssignment } from '../../src/model/denyAssignment';
 import type { RoleAssignment, RoleDefinition } from '../../src/model/roleAssignment';
 import { mayPull, pullVerdict } from '../../src/sandbox/pull';
 import { withGroups } from '../../src/sandbox/rbac';
 import { builtInRoles } from '../../src/sandbox/roleDefinitions';
+import type { SandboxRole, World } from '../../src/sandbox/world';
 import { someRegistry } from '../unit/someRegistry';
 import type { ChanceWorld, Mode, Setting, Way } from './chanceWorld';
 import { buildWorld, now, propagationMs } from './chanceWorld';
@@ -59,13 +61,18 @@ function described({ seed, shut, setting }: Case): string {
   return `World ${seed}, by ${setting.way}, ${setting.mode}, shut: ${names}; ${JSON.stringify(plain)}; image ${image.toString()}`;
 }
 
-const definitions: readonly RoleDefinition[] = builtInRoles.map((role) => ({
-  id: role.id,
-  roleId: role.id,
-  roleName: role.name,
-  custom: false,
-  permissions: role.permissions,
-}));
+function definitionsOf({ customRoles }: World): readonly RoleDefinition[] {
+  const copy = (custom: boolean) => (role: Pick<SandboxRole, 'id' | 'name'> & Pick<RoleDefinition, 'permissions'>) => {
+    return { id: role.id, roleId: role.id, roleName: role.name, custom, permissions: role.permissions };
+  };
+  return [...builtInRoles.map(copy(false)), ...Object.values(customRoles).map(copy(true))];
+}
+
+function denialsOf({ denyAssignments }: World): readonly DenyAssignment[] {
+  return Object.values(denyAssignments).map(({ displayName, createdAt: _createdAt, ...denial }) => {
+    return { ...denial, denyAssignmentName: displayName, isSystemProtected: true };
+  });
+}
 
 /** The product's verdict, on a world read by plain copying. The SDK's reading of a part of the worlds says that the copying is right. */
 function productVerdict({ world, registry, identity }: ChanceWorld, { mode, repository }: Setting): Verdict {
@@ -76,7 +83,8 @@ function productVerdict({ world, registry, identity }: ChanceWorld, { mode, repo
     .map(({ id, name, scope, principalId, principalType, roleId, condition }): RoleAssignment => {
       return { id, name, scope, principalId, principalType, roleId, ...(condition === undefined ? {} : { condition }) };
     });
-  const authorization = { assignments, of: 'principal', definitions, denials: [] } as const;
+  const definitions = definitionsOf(world);
+  const authorization = { assignments, of: 'principal', definitions, denials: denialsOf(world) } as const;
   return effectiveAccess('pull', someRegistry({ id: registry.id, mode }), identity.principalId, authorization, repository);
 }
 
@@ -182,7 +190,8 @@ describe('Truth by chance', function () {
       const assignments = await azure.access.assignments(built.registry.id, { principalId: built.identity.principalId });
       const read = await azure.access.definitions(`/subscriptions/${production}`);
       assert.ok(registry);
-      const authorization = { assignments, of: 'principal', definitions: read, denials: [] } as const;
+      const denials = await azure.access.denyAssignments(built.registry.id);
+      const authorization = { assignments, of: 'principal', definitions: read, denials } as const;
       const byReading = effectiveAccess('pull', registry, built.identity.principalId, authorization, one.setting.repository);
       const byCopying = productVerdict(built, one.setting);
       counts.add(one, 'read by the SDK');

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { everybody } from '../../src/access/denied';
 import { repositoryCondition } from '../../src/access/repositoryCondition';
 import { imageDenials, registryAccess } from '../../src/access/registryAccess';
 import type { DenyAssignment } from '../../src/model/denyAssignment';
-import { everyPrincipal } from '../../src/model/denyAssignment';
 import type { Permission, RoleAssignment, RoleDefinition } from '../../src/model/roleAssignment';
 import { someRegistry } from './someRegistry';
 
@@ -43,7 +43,7 @@ const denial = (part: Partial<DenyAssignment>): DenyAssignment => ({
   denyAssignmentName: 'Locked by a stack',
   scope: above,
   permissions: [permission({ actions: ['*'], dataActions: ['*'] })],
-  principals: [{ id: everyPrincipal, type: 'SystemDefined' }],
+  principals: [{ id: everybody, type: 'SystemDefined' }],
   excludePrincipals: [],
   doNotApplyToChildScopes: false,
   isSystemProtected: true,

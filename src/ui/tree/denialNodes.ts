@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { everybody } from '../../access/denied';
 import type { DenyAssignment } from '../../model/denyAssignment';
-import { everyPrincipal } from '../../model/denyAssignment';
 import { sameId } from '../../model/resourceId';
 import { described, inheritedText } from './accessWords';
 import type { AccessNode, DenialNode } from './node';
@@ -28,7 +28,7 @@ export function denialItem({ id, registry, denial }: DenialNode): vscode.TreeIte
 
 function deniedText({ principals, excludePrincipals }: DenyAssignment): string {
   const count = String(principals.length);
-  if (!principals.some(({ id }) => id === everyPrincipal)) return vscode.l10n.t('denies {0} principals, whatever their roles', count);
+  if (!principals.some(({ id }) => id === everybody)) return vscode.l10n.t('denies {0} principals, whatever their roles', count);
   return excludePrincipals.length === 0
     ? vscode.l10n.t('denies everybody, whatever their roles')
     : vscode.l10n.t('denies everybody but {0} principals', String(excludePrincipals.length));
