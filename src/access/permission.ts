@@ -21,6 +21,11 @@ function matchesAny(patterns: readonly string[], action: string): boolean {
 }
 
 function matches(pattern: string, action: string): boolean {
+  // Most patterns are about something else: that is seen without making an expression of them.
+  const star = pattern.indexOf('*');
+  const beginning = star < 0 ? pattern : pattern.slice(0, star);
+  if (action.slice(0, beginning.length).toLowerCase() !== beginning.toLowerCase()) return false;
+  if (star < 0) return action.length === pattern.length;
   const escaped = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*');
   return new RegExp(`^${escaped}$`, 'i').test(action);
 }

@@ -46,7 +46,10 @@ export function registryAccess(registry: Registry, authorization: Omit<Authoriza
     const key = assignment.principalId.toLowerCase();
     byPrincipal.set(key, [...(byPrincipal.get(key) ?? []), grant]);
   }
-  return [...byPrincipal.values()].map((grants) => principalAccess(registry, authorization, grants));
+  return [...byPrincipal.values()].map((grants) => {
+    const held = grants.flatMap(({ assignment }) => definitions.get(assignment.roleId) ?? []);
+    return principalAccess(registry, { ...authorization, definitions: held }, grants);
+  });
 }
 
 function grantOf(assignment: RoleAssignment, definition: RoleDefinition | undefined, registry: Registry): RegistryGrant | undefined {
