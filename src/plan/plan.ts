@@ -107,6 +107,8 @@ export interface GroupAction extends Base {
 export interface DeleteResource extends Base {
   readonly kind: 'delete';
   readonly id: string;
+  /** For showing, where it is a role assignment: what it gives to whom. */
+  readonly revokes?: { readonly role: string; readonly scope: string; readonly principal: string };
 }
 
 export type Operation =
@@ -123,6 +125,12 @@ export type Operation =
 
 export type OperationKind = Operation['kind'];
 
+/** Something that is so once a plan has run, and that its operations do not say. */
+export interface Consequence {
+  readonly severity: 'warning' | 'information';
+  readonly message: Message;
+}
+
 /** An immutable graph of operations. Nothing else in the product writes to Azure. It holds no secret and can be stored. */
 export interface Plan {
   readonly id: string;
@@ -130,4 +138,6 @@ export interface Plan {
   /** Which Azure it is for: a tenant, or a sandbox world. Never run against another. */
   readonly target: string;
   readonly operations: readonly Operation[];
+  /** Judged when the plan was made: to be read before it runs. */
+  readonly consequences?: readonly Consequence[];
 }

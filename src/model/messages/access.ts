@@ -6,4 +6,22 @@ export const accessMessages = {
   'access.onlyAssigns': 'Only for assigning these roles: {roles}',
   'access.condition': 'Only under this condition: {text}',
   'access.conditionUnreadable': 'Only under a condition that can’t be read here: {text}',
+  'revoke.stops': 'Container group {group} can no longer pull {image} when it starts again.',
+  'revoke.mayStop':
+    'Container group {group} may no longer pull {image} when it starts again: what else lets it in can’t be told for certain.',
+  'revoke.unread': 'Container groups in {names} could not be read: whether one of them can no longer pull is not known.',
+  'revoke.nothingStops': 'No container group that is listed here loses a pull.',
+  'revoke.group': '{principal} is a group: all its members lose the role.',
+  'revoke.own': 'It is a role of your own: without it you may not be able to give it back.',
+  'revoke.reaches': 'It is assigned on {scope}, and ends there for everything: registries that it reaches are {count} ({names}).',
+  'revoke.keeps': '{principal} can still pull from {registry}, by {role} on {scope}.',
+  'revoke.others': 'Only container groups are looked at: what else {principal} does by this role is not known here.',
+  'revoke.orphans':
+    'The directory does not know {principal} any more, so nobody loses anything. It could not be brought back with its roles.',
+  'deleteIdentity.unreadGroups': 'Container groups in {names} could not be read: one that uses the identity can get stuck when it is gone.',
+  'deleteIdentity.unreadRoles': 'Role assignments in {names} could not be read: those of the identity stay behind there.',
+  'deleteIdentity.left': '{role} on {scope} stays behind, assigned to nobody.',
+  'deleteIdentity.others':
+    'Only container groups are looked at: virtual machines, functions and whatever else uses {name} lose it as well.',
+  'deleteIdentity.final': 'This cannot be undone: another identity named {name} would be another principal, without these roles.',
 } as const;

@@ -58,6 +58,10 @@ function success({ plan, isSandbox }: OpenPlan, account: Account): [string, Butt
   if (plan.operations.some(({ kind }) => kind === 'roleAssignment')) {
     return [vscode.l10n.t('{0}: granted. It can take some minutes until Azure honours it.', render(plan.title)), []];
   }
+  if (plan.operations.every((op) => op.kind === 'delete' && op.revokes !== undefined)) {
+    // https://learn.microsoft.com/azure/role-based-access-control/troubleshooting#symptom---role-assignment-changes-are-not-being-detected
+    return [vscode.l10n.t('{0}: done. It can take some minutes until Azure goes by it.', render(plan.title)), []];
+  }
   return [vscode.l10n.t('{0}: done.', render(plan.title)), []];
 }
 

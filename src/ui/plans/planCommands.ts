@@ -12,9 +12,12 @@ import type { PageCommand } from '../review/planPage';
 import type { Plans } from './plans';
 import type { TreeNode } from '../tree/node';
 import { createRegistryWizard } from '../wizards/createRegistryWizard';
+import { deleteIdentityWizard } from '../wizards/deleteIdentityWizard';
 import { deployWizard } from '../wizards/deployWizard';
 import { grantWizard } from '../wizards/grantWizard';
 import { importImageWizard } from '../wizards/importImageWizard';
+import { removeOrphans } from '../wizards/removeOrphans';
+import { revokeWizard } from '../wizards/revokeWizard';
 
 /** What menus and buttons give a command: a node of the tree, or the document whose title bar has the button. */
 export type PlanArgument = TreeNode | vscode.Uri | undefined;
@@ -37,6 +40,9 @@ export function planCommands(app: App, plans: Plans): Readonly<Record<PlanComman
     stopContainerGroup: (argument) => act(app, plans, nodeOf(argument), 'stopGroup'),
     restartContainerGroup: (argument) => act(app, plans, nodeOf(argument), 'restartGroup'),
     deleteContainerGroup: (argument) => remove(app, plans, nodeOf(argument)),
+    revokeAccess: (argument) => review(revokeWizard(app, nodeOf(argument))),
+    deleteIdentity: (argument) => review(deleteIdentityWizard(app, nodeOf(argument))),
+    removeOrphanedAssignments: (argument) => review(removeOrphans(app, nodeOf(argument))),
     deployPlan: command('run'),
     runPlan: command('run'),
     cancelPlan: command('cancel'),

@@ -25,6 +25,7 @@ export function planPageBody(open: OpenPlan): string {
     // A run's buttons stand at the top, where neither a long plan nor a notification hides them.
     open.account ? buttons(open) : '',
     rights(open),
+    consequences(open),
     `<h2>${vscode.l10n.t('What happens, in this order')}</h2>`,
     `<ol>${steps.join('')}</ol>`,
     cost(open),
@@ -70,6 +71,19 @@ function rights({ missing }: OpenPlan): string {
     return `<li><code>${escape(action)}</code> ${vscode.l10n.t('on {0}', `<span title="${escape(scope)}">${where}</span>`)}</li>`;
   });
   return `<section class="warning"><p>⚠ ${vscode.l10n.t('You may not run this plan yourself. Hand its script to somebody who has these rights:')}</p><ul>${rows.join('')}</ul></section>`;
+}
+
+/** What the plan's operations do not say of themselves. Once it has run it has come about. */
+function consequences({ plan, account }: OpenPlan): string {
+  const all = plan.consequences ?? [];
+  if (all.length === 0 || account?.status === 'succeeded') return '';
+  const rows = all.map(({ severity, message }) =>
+    severity === 'warning'
+      ? `<li><span aria-hidden="true">⚠</span> ${vscode.l10n.t('Warning: {0}', escape(render(message)))}</li>`
+      : `<li><span aria-hidden="true">ℹ</span> ${escape(render(message))}</li>`,
+  );
+  const isWarning = all.some(({ severity }) => severity === 'warning');
+  return `<section${isWarning ? ' class="warning"' : ''}><h2>${vscode.l10n.t('Before you run it')}</h2><ul class="consequences">${rows.join('')}</ul></section>`;
 }
 
 /** @param isLive the plan runs; what an interrupted run left behind is not under way. */
@@ -146,8 +160,9 @@ function details(op: Operation): readonly (readonly [text: string, id?: string])
     case 'startGroup':
     case 'stopGroup':
     case 'restartGroup':
-    case 'delete':
       return [place(op.id)];
+    case 'delete':
+      return op.revokes ? [[vscode.l10n.t('Role assignment: {0}', op.id)]] : [place(op.id)];
     case 'resourceGroup':
       return [[vscode.l10n.t('Subscription: {0}', parseResourceId(op.id)?.subscriptionId ?? ''), op.id]];
     case 'provider':

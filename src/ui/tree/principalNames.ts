@@ -1,7 +1,7 @@
 import type { Registry } from '../../model/registry';
 import { parseResourceId } from '../../model/resourceId';
 import type { RoleAssignment } from '../../model/roleAssignment';
-import type { TreeContext } from './treeContext';
+import type { ReadContext } from './treeContext';
 
 /** Who a principal is, as far as that can be told. */
 export interface PrincipalIdentity {
@@ -31,7 +31,7 @@ const replicationMs = 60 * 60_000;
 export async function principalIdentities(
   registry: Registry,
   assignments: readonly RoleAssignment[],
-  { store, session, signal }: TreeContext,
+  { store, session, signal }: ReadContext,
 ): Promise<PrincipalIdentities> {
   const listed = new Map((await store.listedIdentities()).map((identity) => [identity.principalId.toLowerCase(), identity]));
   const unknown = [...new Set(assignments.map(({ principalId }) => principalId.toLowerCase()))].filter((id) => !listed.has(id));
@@ -62,7 +62,7 @@ export async function principalIdentities(
 }
 
 /** The directory that is asked is the account's own: of another tenant's principals it knows nothing. */
-async function answersFor(registry: Registry, tenantId: string, store: TreeContext['store'], signal: AbortSignal): Promise<boolean> {
+async function answersFor(registry: Registry, tenantId: string, store: ReadContext['store'], signal?: AbortSignal): Promise<boolean> {
   const subscriptionId = parseResourceId(registry.id)?.subscriptionId.toLowerCase();
   const subscription = (await store.subscriptions(signal)).find(({ id }) => id.toLowerCase() === subscriptionId);
   return subscription?.tenantId.toLowerCase() === tenantId.toLowerCase();

@@ -7,36 +7,39 @@ import type { ManagedIdentity } from '../../model/identity';
 import { resourceName, sameId } from '../../model/resourceId';
 import type { RoleAssignment } from '../../model/roleAssignment';
 import type { Subscription } from '../../model/subscription';
+import type { PerSubscription } from '../perSubscription';
+import { namesOf, readSubscriptions } from '../perSubscription';
 import { render, renderError } from '../render';
 import { abilitiesText, conditionText, described, inheritedText } from './accessWords';
 import type { IdentityPartNode, RoleNode, TreeNode } from './node';
 import { childNodeId, contextValue } from './nodeId';
 import { emptyNode, noteNode } from './noteNodes';
 import { factsTooltip } from './tooltip';
-import type { TreeContext } from './treeContext';
+import type { ReadContext, TreeContext } from './treeContext';
 
-/** What an identity may do on registries: two requests a subscription, since its registries may be in any of them. */
 export async function rolesChildren(node: IdentityPartNode, context: TreeContext): Promise<TreeNode[]> {
-  const subscriptions = await context.store.subscriptions(context.signal);
-  const read = await Promise.allSettled(subscriptions.map((subscription) => rolesIn(subscription, node.identity, context)));
-  const roles = mergeByAssignment(read.flatMap((result) => (result.status === 'fulfilled' ? result.value : [])));
-  const failed = subscriptions.filter((_, index) => read[index]?.status === 'rejected');
-  const nodes: TreeNode[] = roles.map((role) => ({
+  const { items, failed, reason } = await rolesOfIdentity(node.identity, context);
+  const nodes: TreeNode[] = items.map((role) => ({
     kind: 'role',
     id: roleNodeId(node, role.assignment),
     parent: node,
     identity: node.identity,
     ...role,
   }));
-  if (failed.length > 0) nodes.push(failedNote(node, failed, read));
+  if (failed.length > 0) nodes.push(failedNote(node, failed, reason));
   if (nodes.length > 0) return nodes;
   const title = vscode.l10n.t('Grant pull access…');
-  return [
-    emptyNode(node, vscode.l10n.t('No role on any registry'), { title, command: 'keylessContainers.grantPullAccess', args: [node.parent] }),
-  ];
+  const grant = { title, command: 'keylessContainers.grantPullAccess', args: [node.parent] };
+  return [emptyNode(node, vscode.l10n.t('No role on any registry'), grant)];
 }
 
-async function rolesIn(subscription: Subscription, identity: ManagedIdentity, { store, signal }: TreeContext): Promise<RoleOnRegistries[]> {
+/** What an identity may do on registries: two requests a subscription, since its registries may be in any of them. */
+export async function rolesOfIdentity(identity: ManagedIdentity, context: ReadContext): Promise<PerSubscription<RoleOnRegistries>> {
+  const read = await readSubscriptions(context.store, (subscription) => rolesIn(subscription, identity, context), context.signal);
+  return { ...read, items: mergeByAssignment(read.items) };
+}
+
+async function rolesIn(subscription: Subscription, identity: ManagedIdentity, { store, signal }: ReadContext): Promise<RoleOnRegistries[]> {
   const [assignments, registries] = await Promise.all([
     store.assignments(`/subscriptions/${subscription.id}`, identity.principalId, signal),
     store.registries(subscription.id, signal),
@@ -68,11 +71,10 @@ function roleNodeId(node: IdentityPartNode, assignment: RoleAssignment): string 
   return childNodeId(node.id, 'role', assignment.id.toLowerCase());
 }
 
-function failedNote(node: IdentityPartNode, failed: readonly Subscription[], read: readonly PromiseSettledResult<unknown>[]): TreeNode {
-  const reason: unknown = read.find((result) => result.status === 'rejected')?.reason;
+function failedNote(node: IdentityPartNode, failed: readonly Subscription[], reason: unknown): TreeNode {
   return noteNode(node, {
     severity: 'error',
-    label: vscode.l10n.t('Roles could not be read in {0}', failed.map((subscription) => subscription.name).join(', ')),
+    label: vscode.l10n.t('Roles could not be read in {0}', namesOf(failed).join(', ')),
     detail: renderError(reason),
     retry: true,
   });
@@ -88,7 +90,7 @@ export function roleItem(node: RoleNode): vscode.TreeItem {
       : new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
   const inherited = isDirect(node) ? '' : inheritedText(node.assignment.scope);
   const condition = node.ignoredBy.length === node.registries.length ? '' : conditionText(node.assignment);
-  item.description = described(whereText(node), abilitiesText(node.abilities), inherited, condition, ignored);
+  item.description = described(whereText(node), abilitiesText(node.abilities), inherited, throughText(node), condition, ignored);
   item.contextValue = contextValue('role', { ignored: ignored !== undefined, inherited: !isDirect(node) });
   item.accessibilityInformation = { label: vscode.l10n.t('Role {0} on {1}', node.roleName, item.description) };
   return item;
@@ -119,6 +121,12 @@ export function roleTooltip(node: RoleNode, { language }: TreeContext): vscode.M
 
 function isDirect({ assignment, registries }: RoleNode): boolean {
   return registries.some((registry) => sameId(registry.id, assignment.scope));
+}
+
+/** One of a group that the identity is in. */
+function throughText({ assignment, identity }: RoleNode): string {
+  const isOwn = assignment.principalId.toLowerCase() === identity.principalId.toLowerCase();
+  return isOwn ? '' : vscode.l10n.t('through a group');
 }
 
 function whereText(node: RoleNode): string {

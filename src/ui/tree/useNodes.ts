@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { IdentityUse } from '../../access/identityUses';
 import { identityUses } from '../../access/identityUses';
 import { parseResourceId } from '../../model/resourceId';
+import { namesOf, readSubscriptions } from '../perSubscription';
 import { renderError } from '../render';
 import { described } from './accessWords';
 import type { IdentityPartNode, TreeNode, UseNode } from './node';
@@ -11,16 +12,12 @@ import type { TreeContext } from './treeContext';
 
 /** Which container groups use an identity: the lists that the tree reads anyway, of all subscriptions, since a group may be in any of them. */
 export async function usesChildren(node: IdentityPartNode, { store, signal }: TreeContext): Promise<TreeNode[]> {
-  const subscriptions = await store.subscriptions(signal);
-  const read = await Promise.allSettled(subscriptions.map(({ id }) => store.containerGroups(id, signal)));
-  const groups = read.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
-  const nodes: TreeNode[] = identityUses(node.identity.id, groups).map((use): UseNode => {
+  const { items, failed, reason } = await readSubscriptions(store, ({ id }) => store.containerGroups(id, signal), signal);
+  const nodes: TreeNode[] = identityUses(node.identity.id, items).map((use): UseNode => {
     return { kind: 'use', id: childNodeId(node.id, 'use', use.group.id.toLowerCase()), parent: node, identity: node.identity, use };
   });
-  const failed = subscriptions.filter((_, index) => read[index]?.status === 'rejected');
   if (failed.length > 0) {
-    const reason: unknown = read.find((result) => result.status === 'rejected')?.reason;
-    const label = vscode.l10n.t('Container groups could not be read in {0}', failed.map(({ name }) => name).join(', '));
+    const label = vscode.l10n.t('Container groups could not be read in {0}', namesOf(failed).join(', '));
     nodes.push(noteNode(node, { severity: 'error', label, detail: renderError(reason), retry: true }));
   }
   return nodes.length > 0 ? nodes : [emptyNode(node, vscode.l10n.t('No container group uses it'))];
