@@ -65,7 +65,7 @@ function consequencesOf(revocable: Revocable, facts: RevocationFacts): readonly 
   const information = (text: Consequence['message']): Consequence => ({ severity: 'information', message: text });
   const reached = reachedBy(assignment, facts.registries);
   const isAtRegistry = reached.some(({ id }) => sameId(id, assignment.scope));
-  const lost = facts.lost.map(({ group, image, certain }) => {
+  const lost = [...facts.lost].sort(byGroup).map(({ group, image, certain }) => {
     const args = { group: group.name, image };
     return warning(certain ? message('revoke.stops', args) : message('revoke.mayStop', args));
   });
@@ -81,6 +81,10 @@ function consequencesOf(revocable: Revocable, facts: RevocationFacts): readonly 
     ...keptText(revocable, reached, facts.authorization).map(information),
     information(message('revoke.others', { principal })),
   ];
+}
+
+function byGroup(a: LostPull, b: LostPull): number {
+  return a.group.name.localeCompare(b.group.name) || a.image.localeCompare(b.image);
 }
 
 /** What is assigned above a registry ends for everything there. */

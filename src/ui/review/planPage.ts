@@ -89,7 +89,8 @@ li.failed { border-left-color: var(--vscode-errorForeground); }
 .code { font-family: var(--vscode-editor-font-family); opacity: .85; }
 .warning { border: 1px solid var(--vscode-inputValidation-warningBorder, var(--vscode-contrastBorder)); padding: 0 .8em; margin: 1em 0; }
 ul.consequences { list-style: none; padding: 0; }
-ul.consequences li { margin: .4em 0; padding-left: 1.6em; text-indent: -1.6em; }
+ul.consequences li { display: flex; gap: .6em; margin: .4em 0; }
+ul.consequences li > :first-child { flex: 0 0 1.2em; text-align: center; }
 .warning h2 { margin-top: .6em; }
 .buttons { display: flex; flex-wrap: wrap; gap: .5em; margin-top: 1.5em; }
 button { font: inherit; padding: .35em 1em; border: 1px solid var(--vscode-button-border, transparent); cursor: pointer;

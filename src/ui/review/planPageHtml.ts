@@ -77,11 +77,10 @@ function rights({ missing }: OpenPlan): string {
 function consequences({ plan, account }: OpenPlan): string {
   const all = plan.consequences ?? [];
   if (all.length === 0 || account?.status === 'succeeded') return '';
-  const rows = all.map(({ severity, message }) =>
-    severity === 'warning'
-      ? `<li><span aria-hidden="true">⚠</span> ${vscode.l10n.t('Warning: {0}', escape(render(message)))}</li>`
-      : `<li><span aria-hidden="true">ℹ</span> ${escape(render(message))}</li>`,
-  );
+  const rows = all.map(({ severity, message }) => {
+    const [mark, word] = severity === 'warning' ? ['⚠', vscode.l10n.t('Warning')] : ['ℹ', vscode.l10n.t('Note')];
+    return `<li><span role="img" aria-label="${escape(word)}">${mark}</span><span>${escape(render(message))}</span></li>`;
+  });
   const isWarning = all.some(({ severity }) => severity === 'warning');
   return `<section${isWarning ? ' class="warning"' : ''}><h2>${vscode.l10n.t('Before you run it')}</h2><ul class="consequences">${rows.join('')}</ul></section>`;
 }
@@ -162,7 +161,7 @@ function details(op: Operation): readonly (readonly [text: string, id?: string])
     case 'restartGroup':
       return [place(op.id)];
     case 'delete':
-      return op.revokes ? [[vscode.l10n.t('Role assignment: {0}', op.id)]] : [place(op.id)];
+      return op.revokes ? [[vscode.l10n.t('Role assignment: {0}', resourceName(op.id)), op.id]] : [place(op.id)];
     case 'resourceGroup':
       return [[vscode.l10n.t('Subscription: {0}', parseResourceId(op.id)?.subscriptionId ?? ''), op.id]];
     case 'provider':

@@ -42,9 +42,14 @@ export async function accessChildren(node: AccessNode, context: TreeContext): Pr
   return [...nodes, emptyNode(node, vscode.l10n.t('No role lets anybody in'), grant)];
 }
 
-/** Those with a name first. */
+/** Those first who reach images, and have a name. */
 function byName(a: PrincipalNode, b: PrincipalNode): number {
-  return Number(b.who.named) - Number(a.who.named) || a.who.name.localeCompare(b.who.name);
+  return rank(a) - rank(b) || a.who.name.localeCompare(b.who.name);
+}
+
+function rank({ who, access }: PrincipalNode): number {
+  if (who.deleted) return 3;
+  return access.grants.every(({ ignored }) => ignored) ? 2 : Number(!who.named);
 }
 
 /** Ways in that no role has a say in. */

@@ -28,7 +28,7 @@ export function identityPartItem({ id, kind, identity }: IdentityPartNode): vsco
   const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(label, isRoles ? Expanded : Collapsed);
   item.id = id;
-  item.iconPath = new vscode.ThemeIcon(isRoles ? 'shield' : 'references');
+  item.iconPath = new vscode.ThemeIcon(isRoles ? 'shield' : 'link');
   item.contextValue = contextValue(kind);
   item.accessibilityInformation = {
     label: isRoles ? vscode.l10n.t('Roles of {0}', identity.name) : vscode.l10n.t('What uses {0}', identity.name),
