@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { message } from '../model/message';
 import type { Registry } from '../model/registry';
-import { resourceName, sameId } from '../model/resourceId';
+import { sameId } from '../model/resourceId';
 import type { RoleAssignment } from '../model/roleAssignment';
 import type { Consequence, DeleteResource, Plan } from '../plan/plan';
 import type { Authorization } from './effectiveAccess';
@@ -16,6 +16,9 @@ export interface Revocable {
   readonly principalName: string;
 }
 
+/** What people call a scope. */
+export type NameOf = (scope: string) => string;
+
 /** What is known of what a revocation ends. */
 export interface RevocationFacts {
   readonly lost: readonly LostPull[];
@@ -27,36 +30,37 @@ export interface RevocationFacts {
   readonly authorization: Authorization | undefined;
   /** Object id of whoever is signed in. */
   readonly signedIn: string;
+  readonly nameOf: NameOf;
 }
 
 /** Takes one assignment away, after saying what stops working. */
 export function planRevoke(target: string, revocable: Revocable, facts: RevocationFacts): Plan {
   return {
     id: randomUUID(),
-    title: message('plan.title.revoke', named(revocable)),
+    title: message('plan.title.revoke', named(revocable, facts.nameOf)),
     target,
-    operations: [revocation('revoke', revocable)],
+    operations: [revocation('revoke', revocable, facts.nameOf)],
     consequences: consequencesOf(revocable, facts),
   };
 }
 
 /** Takes away all that is assigned to somebody who is no more. */
-export function planRemoveOrphans(target: string, principalId: string, orphans: readonly Revocable[]): Plan {
+export function planRemoveOrphans(target: string, principalId: string, orphans: readonly Revocable[], nameOf: NameOf): Plan {
   return {
     id: randomUUID(),
     title: message('plan.title.removeOrphans', { principal: principalId }),
     target,
-    operations: orphans.map((orphan, index) => revocation(`revoke-${index + 1}`, orphan)),
+    operations: orphans.map((orphan, index) => revocation(`revoke-${index + 1}`, orphan, nameOf)),
     consequences: [{ severity: 'information', message: message('revoke.orphans', { principal: principalId }) }],
   };
 }
 
-export function revocation(key: string, revocable: Revocable): DeleteResource {
-  return { kind: 'delete', key, id: revocable.assignment.id, revokes: named(revocable) };
+export function revocation(key: string, revocable: Revocable, nameOf: NameOf): DeleteResource {
+  return { kind: 'delete', key, id: revocable.assignment.id, revokes: named(revocable, nameOf) };
 }
 
-function named({ assignment, roleName, principalName }: Revocable): NonNullable<DeleteResource['revokes']> {
-  return { role: roleName, scope: resourceName(assignment.scope), principal: principalName };
+function named({ assignment, roleName, principalName }: Revocable, nameOf: NameOf): NonNullable<DeleteResource['revokes']> {
+  return { role: roleName, scope: nameOf(assignment.scope), principal: principalName };
 }
 
 function consequencesOf(revocable: Revocable, facts: RevocationFacts): readonly Consequence[] {
@@ -76,9 +80,9 @@ function consequencesOf(revocable: Revocable, facts: RevocationFacts): readonly 
     ...(facts.unread.length > 0 ? [warning(message('revoke.unread', { names: facts.unread.join(', ') }))] : []),
     ...(isGroup ? [warning(message('revoke.group', { principal }))] : []),
     ...(isOwn ? [warning(message('revoke.own'))] : []),
-    ...(isAtRegistry ? [] : [warning(reachText(assignment, reached))]),
+    ...(isAtRegistry ? [] : [warning(reachText(assignment, reached, facts.nameOf))]),
     ...(lost.length + facts.unread.length === 0 ? [information(message('revoke.nothingStops'))] : []),
-    ...keptText(revocable, reached, facts.authorization).map(information),
+    ...keptText(revocable, reached, facts).map(information),
     information(message('revoke.others', { principal })),
   ];
 }
@@ -88,16 +92,16 @@ function byGroup(a: LostPull, b: LostPull): number {
 }
 
 /** What is assigned above a registry ends for everything there. */
-function reachText({ scope }: RoleAssignment, reached: readonly Registry[]): Consequence['message'] {
+function reachText({ scope }: RoleAssignment, reached: readonly Registry[], nameOf: NameOf): Consequence['message'] {
   const names = reached.map(({ name }) => name).join(', ');
-  return message('revoke.reaches', { scope: resourceName(scope), count: reached.length, names });
+  return message('revoke.reaches', { scope: nameOf(scope), count: reached.length, names });
 }
 
 /** Where somebody can pull afterwards all the same: then this was not what let it in. */
 function keptText(
   { assignment, principalName: principal }: Revocable,
   reached: readonly Registry[],
-  authorization: Authorization | undefined,
+  { authorization, nameOf }: RevocationFacts,
 ): readonly Consequence['message'][] {
   if (!authorization) return [];
   const remaining = { ...authorization, assignments: authorization.assignments.filter(({ id }) => !sameId(id, assignment.id)) };
@@ -107,6 +111,6 @@ function keptText(
     const [by] = verdict.kind === 'yes' ? verdict.via : [];
     if (!by) return [];
     const role = names.get(by.roleId) ?? by.roleId;
-    return [message('revoke.keeps', { principal, registry: registry.name, role, scope: resourceName(by.scope) })];
+    return [message('revoke.keeps', { principal, registry: registry.name, role, scope: nameOf(by.scope) })];
   });
 }

@@ -143,3 +143,31 @@ describe('Access of a registry, in the tree', () => {
     );
   });
 });
+
+describe('What uses an identity, in the tree', () => {
+  it('is shown as far as it could be read, and the subscription that could not be is named', async () => {
+    const open = createSandbox({ speed: 0 });
+    const tree = await ShownTree.open(open, async () => undefined);
+    try {
+      const identities = await tree.expandLists('identities');
+      const usedBy = async (name: string) => {
+        const identity = identities.find((node) => node.kind === 'identity' && node.identity.name === name);
+        assert.ok(identity);
+        const part = (await tree.expand(identity)).find(({ kind }) => kind === 'usedBy');
+        assert.ok(part);
+        return (await tree.expand(part)).map((node) =>
+          node.kind === 'use' ? node.use.group.name : node.kind === 'note' ? node.note.severity : '',
+        );
+      };
+      const development = Object.values(open.sandbox.world.subscriptions).find(({ name }) => name.endsWith('Development'))?.id ?? '';
+      const path = new RegExp(`${development}/providers/Microsoft.ContainerInstance/containerGroups`, 'i');
+      const body = { error: { code: 'AuthorizationFailed', message: 'No.' } };
+      open.sandbox.faults.add({ kind: 'status', status: 403, body, match: { path } });
+      assert.deepEqual(await usedBy('id-payments'), ['ledger', 'payments-api', 'error']);
+      assert.deepEqual(await usedBy('id-payments'), ['ledger', 'payments-api'], 'a failure is not kept');
+      assert.deepEqual(await usedBy('id-new-service'), ['information']);
+    } finally {
+      tree.dispose();
+    }
+  });
+});

@@ -9,6 +9,7 @@ import { lostPulls, reachedBy, rolePulls } from '../../src/access/revocation';
 import type { ContainerGroup } from '../../src/model/containerGroup';
 import type { DenyAssignment } from '../../src/model/denyAssignment';
 import { inEnglish } from '../../src/model/message';
+import { resourceName } from '../../src/model/resourceId';
 import type { RoleAssignment, RoleDefinition } from '../../src/model/roleAssignment';
 import { inOrder } from '../../src/plan/graph';
 import { azScript } from '../../src/plan/formats/azScript';
@@ -163,7 +164,7 @@ describe('lostPulls', () => {
 });
 
 describe('planRevoke', () => {
-  const facts = { lost: [], unread: [], registries: [contoso, other], authorization: undefined, signedIn: 'me' };
+  const facts = { lost: [], unread: [], registries: [contoso, other], authorization: undefined, signedIn: 'me', nameOf: resourceName };
   const said = (assignment: RoleAssignment, more: Partial<Parameters<typeof planRevoke>[2]> = {}) =>
     planRevoke('here', { assignment, roleName: 'Reader', principalName: 'id' }, { ...facts, ...more }).consequences?.map(
       ({ severity, message }) => `${severity}: ${inEnglish(message)}`,
@@ -231,7 +232,7 @@ describe('reachedBy', () => {
 describe('planDeleteIdentity', () => {
   const identity = { id: identityId, name: 'id', location: 'westeurope', tenantId: 't', principalId: 'p', clientId: 'c', tags: {} };
   const revocable = (name: string) => ({ assignment: assigned(name, 'reader'), roleName: 'Reader', principalName: 'id' });
-  const nothing = { removed: [], left: [], unreadGroups: [], unreadRoles: [] };
+  const nothing = { removed: [], left: [], unreadGroups: [], unreadRoles: [], nameOf: resourceName };
 
   it('deletes the identity after every assignment that goes with it', () => {
     const plan = planDeleteIdentity('here', identity, { ...nothing, removed: [revocable('a'), revocable('b')] });
@@ -250,7 +251,7 @@ describe('planDeleteIdentity', () => {
   });
 
   it('says what stays behind and what could not be read', () => {
-    const plan = planDeleteIdentity('here', identity, { removed: [], left: [revocable('a')], unreadGroups: ['One'], unreadRoles: ['Two'] });
+    const plan = planDeleteIdentity('here', identity, { ...nothing, left: [revocable('a')], unreadGroups: ['One'], unreadRoles: ['Two'] });
     const said = (plan.consequences ?? []).map(({ message }) => inEnglish(message)).join('\n');
     assert.match(said, /Container groups in One[^]*Role assignments in Two[^]*Reader on contoso stays behind/);
     assert.equal(plan.operations.length, 1);

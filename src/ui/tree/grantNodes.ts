@@ -52,7 +52,7 @@ export function grantFacts({ assignment, roleName, abilities }: RegistryGrant, {
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   return [
     [vscode.l10n.t('Role'), roleName],
-    [vscode.l10n.t('Lets'), abilities && abilitiesText(abilities)],
+    [vscode.l10n.t('May'), abilities && abilitiesText(abilities)],
     [vscode.l10n.t('Scope'), assignment.scope],
     [vscode.l10n.t('In words'), assignment.condition && render(conditionInWords(assignment.condition))],
     [vscode.l10n.t('Condition'), assignment.condition],

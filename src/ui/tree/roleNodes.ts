@@ -107,7 +107,7 @@ export function roleTooltip(node: RoleNode, { language }: TreeContext): vscode.M
   return factsTooltip(
     node.roleName,
     [
-      [vscode.l10n.t('Lets'), abilitiesText(node.abilities)],
+      [vscode.l10n.t('May'), abilitiesText(node.abilities)],
       [vscode.l10n.t('Scope'), assignment.scope],
       [vscode.l10n.t('Registries'), node.registries.map((registry) => registry.name).join(', ')],
       [vscode.l10n.t('In words'), assignment.condition && render(conditionInWords(assignment.condition))],

@@ -1,15 +1,16 @@
 import * as vscode from 'vscode';
 import { identityUses } from '../../access/identityUses';
 import { planDeleteIdentity } from '../../access/planDeleteIdentity';
-import type { Revocable } from '../../access/planRevoke';
+import type { NameOf, Revocable } from '../../access/planRevoke';
 import type { ManagedIdentity } from '../../model/identity';
 import { message } from '../../model/message';
-import { normalizeId, parseResourceId, resourceName } from '../../model/resourceId';
+import { normalizeId, parseResourceId } from '../../model/resourceId';
 import type { Plan } from '../../plan/plan';
 import type { App } from '../app';
 import type { PerSubscription } from '../perSubscription';
 import { namesOf, readSubscriptions } from '../perSubscription';
 import { render } from '../render';
+import { scopeNames } from '../scopeNames';
 import type { TreeNode } from '../tree/node';
 
 /**
@@ -22,9 +23,10 @@ export async function deleteIdentityWizard(app: App, node: TreeNode | undefined)
   if (!identity) return undefined;
   const session = await app.sessions.require();
   // Azure as it is now, not as the tree saw it.
-  const [groups, roles] = await Promise.all([
+  const [groups, roles, nameOf] = await Promise.all([
     readSubscriptions(app.store, ({ id }) => session.azure.containerGroups.list(id)),
     assignmentsOf(app, identity),
+    scopeNames(app.store),
   ]);
   const uses = identityUses(identity.id, groups.items);
   if (uses.length > 0) {
@@ -35,13 +37,14 @@ export async function deleteIdentityWizard(app: App, node: TreeNode | undefined)
     if ((await vscode.window.showErrorMessage(text, show)) === show) await app.tree.showUses(identity.id);
     return undefined;
   }
-  const removed = await chooseRemoved(identity, roles.items);
+  const removed = await chooseRemoved(identity, roles.items, nameOf);
   if (!removed) return undefined;
   return planDeleteIdentity(session.target, identity, {
     removed,
     left: roles.items.filter((role) => !removed.includes(role)),
     unreadGroups: namesOf(groups.failed),
     unreadRoles: namesOf(roles.failed),
+    nameOf,
   });
 }
 
@@ -64,17 +67,21 @@ async function assignmentsOf(app: App, identity: ManagedIdentity): Promise<PerSu
 }
 
 /** All are ticked: Enter takes them away. Undefined where the user cancelled. */
-async function chooseRemoved(identity: ManagedIdentity, roles: readonly Revocable[]): Promise<readonly Revocable[] | undefined> {
+async function chooseRemoved(
+  identity: ManagedIdentity,
+  roles: readonly Revocable[],
+  nameOf: NameOf,
+): Promise<readonly Revocable[] | undefined> {
   if (roles.length === 0) return [];
   const items = roles.map((role) => ({
     label: role.roleName,
-    description: vscode.l10n.t('on {0}', resourceName(role.assignment.scope)),
+    description: vscode.l10n.t('on {0}', nameOf(role.assignment.scope)),
     picked: true,
     role,
   }));
   const options = {
     title: vscode.l10n.t('Delete Identity {0}', identity.name),
-    placeHolder: vscode.l10n.t('Remove these role assignments first; what is not ticked stays behind, assigned to nobody'),
+    placeHolder: vscode.l10n.t('Role assignments to remove first; the others stay behind'),
     canPickMany: true,
     ignoreFocusOut: true,
   } as const;

@@ -2,6 +2,7 @@ import { planRemoveOrphans } from '../../access/planRevoke';
 import { parseResourceId } from '../../model/resourceId';
 import type { Plan } from '../../plan/plan';
 import type { App } from '../app';
+import { scopeNames } from '../scopeNames';
 import type { TreeNode } from '../tree/node';
 
 /** All that a deleted principal still has at a registry and above it, whether it is about images or not. */
@@ -9,9 +10,10 @@ export async function removeOrphans(app: App, node: TreeNode | undefined): Promi
   if (node?.kind !== 'principal' || !node.who.deleted) return undefined;
   const { registry, access } = node;
   const { target } = await app.sessions.require();
-  const [assignments, definitions] = await Promise.all([
+  const [assignments, definitions, nameOf] = await Promise.all([
     app.store.assignments(registry.id),
     app.store.roleDefinitions(parseResourceId(registry.id)?.subscriptionId ?? ''),
+    scopeNames(app.store),
   ]);
   const names = new Map(definitions.map(({ roleId, roleName }) => [roleId, roleName]));
   const orphans = assignments
@@ -19,5 +21,5 @@ export async function removeOrphans(app: App, node: TreeNode | undefined): Promi
     .map((assignment) => {
       return { assignment, roleName: names.get(assignment.roleId) ?? assignment.roleId, principalName: access.principalId };
     });
-  return planRemoveOrphans(target, access.principalId, orphans);
+  return planRemoveOrphans(target, access.principalId, orphans, nameOf);
 }

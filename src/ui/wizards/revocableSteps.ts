@@ -3,13 +3,14 @@ import type { Revocable } from '../../access/planRevoke';
 import { registryAccess } from '../../access/registryAccess';
 import type { ManagedIdentity } from '../../model/identity';
 import type { Registry } from '../../model/registry';
-import { parseResourceId, resourceName } from '../../model/resourceId';
-import { abilitiesText, conditionText, described } from '../tree/accessWords';
+import { parseResourceId } from '../../model/resourceId';
+import { abilitiesText, conditionText, described, inheritedText } from '../tree/accessWords';
 import type { TreeNode } from '../tree/node';
 import { principalIdentities } from '../tree/principalNames';
 import { rolesOfIdentity } from '../tree/roleNodes';
 import type { ReadContext } from '../tree/treeContext';
 import { readSubscriptions } from '../perSubscription';
+import { scopeNames } from '../scopeNames';
 import type { Choice } from './question';
 import { pick, separator } from './question';
 import type { Step } from './wizard';
@@ -103,27 +104,23 @@ async function ofRegistry(registry: Registry, context: ReadContext): Promise<rea
   return grants
     .map((grant): Choice<Revocable> => {
       const principalName = names.get(grant.assignment.principalId.toLowerCase())?.name ?? grant.assignment.principalId;
-      const label = vscode.l10n.t('{0}: {1}', principalName, grant.roleName);
       const effect = grant.ignored ? vscode.l10n.t('no effect on images') : abilitiesText(grant.abilities ?? []);
-      const detail = described(effect, conditionText(grant.assignment));
+      const from = grant.inherited ? inheritedText(grant.assignment.scope) : '';
+      const detail = described(effect, from, conditionText(grant.assignment));
       const value = { assignment: grant.assignment, roleName: grant.roleName, principalName };
-      return { label, description: onScope(grant.assignment.scope), ...(detail === '' ? {} : { detail }), value };
+      return { label: principalName, description: grant.roleName, ...(detail === '' ? {} : { detail }), value };
     })
-    .sort((a, b) => a.label.localeCompare(b.label));
+    .sort((a, b) => a.label.localeCompare(b.label) || (a.description ?? '').localeCompare(b.description ?? ''));
 }
 
 async function ofIdentity(identity: ManagedIdentity, context: ReadContext): Promise<readonly Choice<Revocable>[]> {
-  const { items } = await rolesOfIdentity(identity, context);
+  const [{ items }, nameOf] = await Promise.all([rolesOfIdentity(identity, context), scopeNames(context.store)]);
   return items.map(({ assignment, roleName, abilities }) => {
     const isOwn = assignment.principalId.toLowerCase() === identity.principalId.toLowerCase();
     const principalName = isOwn ? identity.name : assignment.principalId;
     const through = isOwn ? '' : vscode.l10n.t('through a group');
     const detail = described(abilitiesText(abilities), conditionText(assignment), through);
     const value = { assignment, roleName, principalName };
-    return { label: roleName, description: onScope(assignment.scope), ...(detail === '' ? {} : { detail }), value };
+    return { label: roleName, description: vscode.l10n.t('on {0}', nameOf(assignment.scope)), ...(detail === '' ? {} : { detail }), value };
   });
-}
-
-function onScope(scope: string): string {
-  return vscode.l10n.t('on {0}', resourceName(scope));
 }

@@ -12,6 +12,7 @@ import type { RoleAssignment } from '../../model/roleAssignment';
 import type { Plan } from '../../plan/plan';
 import type { App } from '../app';
 import { namesOf, readSubscriptions } from '../perSubscription';
+import { scopeNames } from '../scopeNames';
 import type { Store } from '../store';
 import type { TreeNode } from '../tree/node';
 import { askRevocable } from './revocableSteps';
@@ -47,11 +48,12 @@ function revocableOf(node: TreeNode | undefined): Revocable | undefined {
 
 async function planOf({ store, sessions }: App, { assignment, roleName, principalName }: Revocable): Promise<Plan> {
   const session = await sessions.require();
-  const [groups, identities, registries, known] = await Promise.all([
+  const [groups, identities, registries, known, nameOf] = await Promise.all([
     readSubscriptions(store, ({ id }) => store.containerGroups(id)),
     readSubscriptions(store, ({ id }) => store.identities(id)),
     readSubscriptions(store, ({ id }) => store.registries(id)),
     store.principals([assignment.principalId]),
+    scopeNames(store),
   ]);
   const [principal] = known ?? [];
   const reached = reachedBy(assignment, registries.items);
@@ -71,6 +73,7 @@ async function planOf({ store, sessions }: App, { assignment, roleName, principa
       registries: registries.items,
       authorization: any && !isGroup ? authorizations.of(assignment.principalId, any) : undefined,
       signedIn: session.signedIn.objectId,
+      nameOf,
     },
   );
 }
