@@ -5,7 +5,7 @@ import type { RoleAssignment, RoleDefinition } from '../model/roleAssignment';
 import type { Ability } from './abilities';
 import { abilities, requiredActions } from './abilities';
 import type { Authorization } from './effectiveAccess';
-import { effectiveAccess } from './effectiveAccess';
+import { AccessJudge } from './effectiveAccess';
 import { imageRole } from './imageRole';
 import { admitsRequired } from './permission';
 
@@ -46,10 +46,8 @@ export function registryAccess(registry: Registry, authorization: Omit<Authoriza
     const key = assignment.principalId.toLowerCase();
     byPrincipal.set(key, [...(byPrincipal.get(key) ?? []), grant]);
   }
-  return [...byPrincipal.values()].map((grants) => {
-    const held = grants.flatMap(({ assignment }) => definitions.get(assignment.roleId) ?? []);
-    return principalAccess(registry, { ...authorization, definitions: held }, grants);
-  });
+  const judge = new AccessJudge(registry, { ...authorization, of: 'everybody' });
+  return [...byPrincipal.values()].map((grants) => principalAccess(judge, grants));
 }
 
 function grantOf(assignment: RoleAssignment, definition: RoleDefinition | undefined, registry: Registry): RegistryGrant | undefined {
@@ -59,10 +57,9 @@ function grantOf(assignment: RoleAssignment, definition: RoleDefinition | undefi
   return role && { assignment, roleName: definition.roleName, abilities: role.abilities, ignored: role.ignored, inherited };
 }
 
-function principalAccess(registry: Registry, authorization: Omit<Authorization, 'of'>, grants: readonly RegistryGrant[]): PrincipalAccess {
+function principalAccess(judge: AccessJudge, grants: readonly RegistryGrant[]): PrincipalAccess {
   const { principalId = '', principalType } = grants[0]?.assignment ?? {};
-  const own = { ...authorization, assignments: grants.map(({ assignment }) => assignment), of: 'principal' } as const;
-  const verdicts = abilities.map((ability) => ({ ability, verdict: effectiveAccess(ability, registry, principalId, own) }));
+  const verdicts = abilities.map((ability) => ({ ability, verdict: judge.verdict(ability, principalId) }));
   const denials = verdicts.flatMap(({ verdict }) => (verdict.kind === 'denied' && verdict.certain ? [verdict.by] : []));
   return {
     principalId,

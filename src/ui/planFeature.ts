@@ -18,6 +18,7 @@ const planCommands = [
   'revokeAccess',
   'deleteIdentity',
   'removeOrphanedAssignments',
+  'diagnosePullAccess',
   'deployPlan',
   'runPlan',
   'cancelPlan',

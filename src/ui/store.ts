@@ -29,8 +29,11 @@ export class Store implements Disposable {
   /** A digest names its content for good. */
   private readonly manifests = new PromiseCache<Manifest | undefined>(60 * minute);
   private readonly assignmentLists = new PromiseCache<readonly RoleAssignment[]>(minute);
+  private readonly denyLists = new PromiseCache<readonly DenyAssignment[]>(minute);
+  private readonly singleIdentities = new PromiseCache<ManagedIdentity | undefined>(2 * minute);
+  private readonly taggedManifests = new PromiseCache<Manifest | undefined>(minute);
+  private readonly freeNames = new PromiseCache<boolean>(minute);
   private readonly definitionLists = new PromiseCache<readonly RoleDefinition[]>(30 * minute);
-  private readonly denialLists = new PromiseCache<readonly DenyAssignment[]>(5 * minute);
   private readonly principalLists = new PromiseCache<readonly Principal[] | undefined>(5 * minute);
   private readonly permissionLists = new PromiseCache<readonly Permission[]>(5 * minute);
   private readonly subscribed: Disposable;
@@ -85,7 +88,8 @@ export class Store implements Disposable {
 
   /** So that the next `containerGroup` asks Azure. */
   forgetContainerGroup(id: string): void {
-    this.groups.drop((key) => key === normalizeId(id));
+    for (const cache of [this.groups, this.singleIdentities]) cache.drop((key) => key === normalizeId(id));
+    this.freeNames.clear();
   }
 
   repositories(loginServer: string, next?: string, signal?: AbortSignal): Promise<Page<string>> {
@@ -111,16 +115,32 @@ export class Store implements Disposable {
     return this.assignmentLists.get(key, async (stop) => (await this.azure()).access.assignments(scope, options, stop), signal);
   }
 
+  /** At a scope and above it. */
+  denyAssignments(scope: string, signal?: AbortSignal): Promise<readonly DenyAssignment[]> {
+    return this.denyLists.get(normalizeId(scope), async (stop) => (await this.azure()).access.denyAssignments(scope, {}, stop), signal);
+  }
+
+  /** Undefined where it is gone. */
+  identity(id: string, signal?: AbortSignal): Promise<ManagedIdentity | undefined> {
+    return this.singleIdentities.get(normalizeId(id), async (stop) => (await this.azure()).identities.get(id, stop), signal);
+  }
+
+  /** Of a tag, which may come to name another one. */
+  taggedManifest(loginServer: string, repository: string, tag: string, signal?: AbortSignal): Promise<Manifest | undefined> {
+    const key = `${loginServer}\n${repository}\n${tag}`;
+    return this.taggedManifests.get(key, async (stop) => (await this.azure()).images.manifest(loginServer, repository, tag, stop), signal);
+  }
+
+  /** Whether nobody has a registry of this name. */
+  isRegistryNameFree(subscriptionId: string, name: string, signal?: AbortSignal): Promise<boolean> {
+    const ask = async (stop: AbortSignal) => (await (await this.azure()).registries.checkName(subscriptionId, name, stop)).available;
+    return this.freeNames.get(name.toLowerCase(), ask, signal);
+  }
+
   /** Role definitions usable in a subscription. */
   roleDefinitions(subscriptionId: string, signal?: AbortSignal): Promise<readonly RoleDefinition[]> {
     const scope = `/subscriptions/${subscriptionId}`;
     return this.definitionLists.get(subscriptionId, async (stop) => (await this.azure()).access.definitions(scope, stop), signal);
-  }
-
-  /** At a scope and above it, whomever they deny. */
-  denyAssignments(scope: string, signal?: AbortSignal): Promise<readonly DenyAssignment[]> {
-    const load = async (stop: AbortSignal) => (await this.azure()).access.denyAssignments(scope, {}, stop);
-    return this.denialLists.get(normalizeId(scope), load, signal);
   }
 
   /** Those of them whom the directory of the account's own tenant knows; undefined where that can't be told. */
@@ -152,7 +172,7 @@ export class Store implements Disposable {
   private changedOne(id: string): void {
     // An assignment reaches below its scope and shows above it.
     this.assignmentLists.drop(() => true);
-    this.denialLists.drop(() => true);
+    this.denyLists.drop(() => true);
     this.permissionLists.drop(() => true);
     const subscriptionId = parseResourceId(id)?.subscriptionId.toLowerCase();
     if (subscriptionId === undefined) return;
@@ -165,6 +185,7 @@ export class Store implements Disposable {
     this.tagPages.drop(ofRegistry);
     // Who is made or deleted with an identity is in the directory.
     if (/userAssignedIdentities$/i.test(parseResourceId(id)?.type ?? '')) this.principalLists.drop(() => true);
+    this.taggedManifests.drop(ofRegistry);
   }
 
   private all(): readonly { clear(): void }[] {
@@ -175,12 +196,15 @@ export class Store implements Disposable {
       this.identityLists,
       this.groupLists,
       this.groups,
+      this.singleIdentities,
+      this.taggedManifests,
+      this.freeNames,
+      this.denyLists,
       this.repositoryPages,
       this.tagPages,
       this.manifests,
       this.assignmentLists,
       this.definitionLists,
-      this.denialLists,
       this.principalLists,
       this.permissionLists,
     ];

@@ -6,6 +6,7 @@ import type { Message } from '../../model/message';
 import { message } from '../../model/message';
 import type { DeleteResource, GroupAction, Plan } from '../../plan/plan';
 import type { App } from '../app';
+import type { Diagnoses } from '../diagnosis/diagnoses';
 import { pickContainerGroup } from '../pick/containerGroup';
 import type { PlanCommand } from '../planFeature';
 import type { PageCommand } from '../review/planPage';
@@ -19,11 +20,15 @@ import { importImageWizard } from '../wizards/importImageWizard';
 import { removeOrphans } from '../wizards/removeOrphans';
 import { revokeWizard } from '../wizards/revokeWizard';
 
-/** What menus and buttons give a command: a node of the tree, or the document whose title bar has the button. */
-export type PlanArgument = TreeNode | vscode.Uri | undefined;
+/** What menus and buttons give a command: a node of the tree, the document whose title bar has the button, or a resource id. */
+export type PlanArgument = TreeNode | vscode.Uri | string | undefined;
 
 /** Commands that make a plan, and those that act on one, by name. */
-export function planCommands(app: App, plans: Plans): Readonly<Record<PlanCommand, (argument: PlanArgument) => unknown>> {
+export function planCommands(
+  app: App,
+  plans: Plans,
+  diagnoses: Diagnoses,
+): Readonly<Record<PlanCommand, (argument: PlanArgument) => unknown>> {
   const review = async (plan: Promise<Plan | undefined>): Promise<void> => {
     const made = await plan;
     if (made) await plans.show(made);
@@ -43,6 +48,7 @@ export function planCommands(app: App, plans: Plans): Readonly<Record<PlanComman
     revokeAccess: (argument) => review(revokeWizard(app, nodeOf(argument))),
     deleteIdentity: (argument) => review(deleteIdentityWizard(app, nodeOf(argument))),
     removeOrphanedAssignments: (argument) => review(removeOrphans(app, nodeOf(argument))),
+    diagnosePullAccess: (argument) => diagnoses.diagnose(argument instanceof vscode.Uri ? undefined : argument),
     deployPlan: command('run'),
     runPlan: command('run'),
     cancelPlan: command('cancel'),
@@ -54,7 +60,7 @@ export function planCommands(app: App, plans: Plans): Readonly<Record<PlanComman
 }
 
 function nodeOf(argument: PlanArgument): TreeNode | undefined {
-  return argument instanceof vscode.Uri ? undefined : argument;
+  return argument instanceof vscode.Uri || typeof argument === 'string' ? undefined : argument;
 }
 
 function importStart(node: TreeNode | undefined): Parameters<typeof importImageWizard>[1] {

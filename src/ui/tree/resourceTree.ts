@@ -13,6 +13,7 @@ import { resourceNodeId } from './nodeId';
 import { ResourceProvider } from './provider';
 
 const viewId = 'keylessContainers.resources';
+const mostReveals = 5;
 
 /** The view *Resources*. */
 export class ResourceTree implements vscode.Disposable {
@@ -23,7 +24,7 @@ export class ResourceTree implements vscode.Disposable {
   constructor(
     private readonly sessions: Sessions,
     private readonly store: Store,
-    log: Log,
+    private readonly log: Log,
   ) {
     this.provider = this.disposables.add(
       new ResourceProvider(
@@ -42,28 +43,33 @@ export class ResourceTree implements vscode.Disposable {
   }
 
   /** Reads everything again. */
-  refresh(): void {
+  async refresh(): Promise<void> {
     this.sessions.forgive();
     this.store.clear();
-    this.provider.reload();
+    await this.provider.reload();
   }
 
   /** Shows anew what was read again after a write. */
   show(): void {
-    this.provider.reload();
+    void this.provider.reload();
+  }
+
+  /** Waits until VS Code shows what was read last: until then its rows may be those of before. */
+  async shown(): Promise<void> {
+    await this.revealed(async () => (await this.provider.known())[0], { select: false, focus: false });
   }
 
   /** Reads again what a note, or a node, stands for. */
-  retry(node: TreeNode): void {
-    const above = node.kind === 'note' ? node.parent : node;
+  async retry(node: TreeNode | undefined): Promise<void> {
+    const above = node?.kind === 'note' ? node.parent : node;
     const id = above && idOf(above);
     if (id === undefined) return this.refresh();
     this.store.changed([id]);
-    this.provider.reload(above);
+    await this.provider.reload(above);
   }
 
-  loadMore(node: TreeNode): void {
-    if (node.parent) this.provider.showMore(node.parent);
+  async loadMore(node: TreeNode | undefined): Promise<void> {
+    if (node?.parent) await this.provider.showMore(node.parent);
   }
 
   /** What is selected, for commands that were not given a node. */
@@ -73,30 +79,45 @@ export class ResourceTree implements vscode.Disposable {
 
   /** Shows and selects a registry, identity or container group, where it is in the tree and the tree is in sight. */
   async reveal(resourceId: string): Promise<void> {
-    if (!this.view.visible) return;
-    const node = await this.find(resourceId);
-    if (node) await this.view.reveal(node, { select: true, focus: false, expand: true });
+    const find = async (): Promise<TreeNode | undefined> => (this.view.visible ? this.find(resourceId) : undefined);
+    await this.revealed(find, { select: true, focus: false, expand: true });
   }
 
-  /** The same where the user asks for it: the tree comes into sight, and has the focus. */
+  /** The same where the user asks for it: the tree comes into sight and has the focus, and long lists are read until it is there. */
   async showInTree(resourceId: string): Promise<void> {
-    const node = await this.find(resourceId);
-    if (!node) throw new AppError('NotInTree', message('error.notFound', { name: resourceName(resourceId) }));
-    await this.view.reveal(node, { select: true, focus: true, expand: true });
+    const isThere = await this.revealed(() => this.find(resourceId, true), { select: true, focus: true, expand: true });
+    if (!isThere) throw new AppError('NotInTree', message('error.notFound', { name: resourceName(resourceId) }));
   }
 
   /** Opens what uses an identity. */
   async showUses(identityId: string): Promise<void> {
-    const identity = await this.find(identityId);
-    const uses = identity && (await this.provider.known(identity)).find(({ kind }) => kind === 'usedBy');
-    if (uses) await this.view.reveal(uses, { select: true, focus: true, expand: true });
+    const uses = async (): Promise<TreeNode | undefined> => {
+      const identity = await this.find(identityId, true);
+      return identity && (await this.provider.known(identity)).find(({ kind }) => kind === 'usedBy');
+    };
+    await this.revealed(uses, { select: true, focus: true, expand: true });
   }
 
   dispose(): void {
     this.disposables.dispose();
   }
 
-  private async find(resourceId: string): Promise<TreeNode | undefined> {
+  /** VS Code reveals after every change that it has been told of, and rejects where yet another one has made it forget the node meanwhile. */
+  private async revealed(find: () => Promise<TreeNode | undefined>, options: Parameters<typeof this.view.reveal>[1]): Promise<boolean> {
+    for (let tries = 0; tries < mostReveals; tries++) {
+      const node = await find();
+      if (!node) return false;
+      try {
+        await this.view.reveal(node, options);
+        return true;
+      } catch (error) {
+        this.log.error(`revealing ${node.id}`, error);
+      }
+    }
+    return true;
+  }
+
+  private async find(resourceId: string, readsOn = false): Promise<TreeNode | undefined> {
     const parsed = parseResourceId(resourceId);
     const list = parsed && listOfType(parsed.type);
     if (!parsed || !list) return undefined;
@@ -106,17 +127,20 @@ export class ResourceTree implements vscode.Disposable {
     );
     const lists = subscription ? await this.provider.known(subscription) : top;
     const listed = lists.find((node) => node.kind === 'list' && node.list === list);
-    return listed && this.findIn(listed, resourceNodeId(resourceId));
+    return listed && this.findIn(listed, resourceNodeId(resourceId), readsOn);
   }
 
-  /** Also beyond what is shown of a long list. */
-  private async findIn(list: TreeNode, id: string): Promise<TreeNode | undefined> {
+  /** @param readsOn also beyond what is shown of a long list. */
+  private async findIn(list: TreeNode, id: string, readsOn: boolean): Promise<TreeNode | undefined> {
     for (;;) {
       const nodes = await this.provider.known(list);
       const found = nodes.find((node) => node.id === id);
-      if (found || nodes.at(-1)?.kind !== 'more') return found;
-      this.provider.showMore(list);
-      await this.provider.getChildren(list);
+      const last = nodes.at(-1);
+      if (found || !readsOn || last?.kind !== 'more') return found;
+      await this.provider.showMore(list);
+      // A view that is out of sight reads nothing by itself.
+      const longer = (await this.provider.known(list)).at(-1);
+      if (longer?.kind === 'more' && longer.shown === last.shown) await this.provider.getChildren(list);
     }
   }
 

@@ -35,10 +35,15 @@ export async function pick<T>(question: Question, options: PickOptions<T>): Prom
   const input = open.add(vscode.window.createQuickPick<Choice<T | typeof retry>>());
   Object.assign(input, frame(question), { placeholder: options.placeholder, matchOnDescription: true, matchOnDetail: true });
   let choices: readonly Choice<T | typeof retry>[] = [];
+  const typedChoice = (): Choice<T> | undefined => (input.value.trim() === '' ? undefined : options.typed?.(input.value.trim()));
   const show = (): void => {
-    const typed = input.value.trim() === '' ? undefined : options.typed?.(input.value.trim());
+    const typed = typedChoice();
     const known = choices.some(({ label }) => label === input.value.trim());
-    input.items = typed && !known ? [...choices, { ...typed, alwaysShow: true }] : choices;
+    const items = typed && !known ? [...choices, { ...typed, alwaysShow: true }] : choices;
+    input.items = items;
+    // What only says something comes first and would have the focus.
+    const only = choices.some(({ value }) => value !== undefined && value !== retry) ? undefined : items[choices.length];
+    if (only) input.activeItems = [only];
   };
   const load = async (): Promise<void> => {
     input.busy = true;
@@ -60,7 +65,8 @@ export async function pick<T>(question: Question, options: PickOptions<T>): Prom
       open.add(input.onDidChangeValue(show));
       open.add(
         input.onDidAccept(() => {
-          const value = input.selectedItems[0]?.value;
+          // Enter may come before the list shows what was typed.
+          const value = input.selectedItems[0]?.value ?? typedChoice()?.value;
           if (value === retry) void load();
           else if (value !== undefined) resolve(next(value));
         }),
