@@ -127,7 +127,7 @@ describe('signing in', () => {
     await (await tree().find('Sign in again')).click();
     await asking.choose(/Sign In/, /Service Principal/);
     await workbench().quickInput.waitUntilOpen(/Service Principal/);
-    assert.equal(await workbench().quickInput.value(), signInCloud().ready.tenantId);
+    await eventually(async () => assert.equal(await workbench().quickInput.value(), signInCloud().ready.tenantId));
     await asking.answer(/Service Principal/);
     await eventually(async () => assert.equal(await workbench().quickInput.value(), signInCloud().ready.clientId));
     await asking.answer(/Service Principal/);

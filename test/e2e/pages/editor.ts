@@ -24,6 +24,10 @@ export class Editor {
     await this.page.keyboard.type(typed);
   }
 
+  async waitUntilFocused(): Promise<void> {
+    await this.page.locator('.part.editor .editor-instance .monaco-editor.focused').waitFor();
+  }
+
   squiggles(severity: 'error' | 'warning' | 'info' | 'hint'): Locator {
     return this.page.locator(`.part.editor .squiggly-${severity}`);
   }
