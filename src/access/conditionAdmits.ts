@@ -1,21 +1,13 @@
-import type { Condition, ConditionComparison } from '../model/condition';
+import type { Condition, ConditionComparison, ConditionOperator, Quantifier } from '../model/condition';
 import { parseCondition } from '../model/parseCondition';
-
-/** Undefined is "can't tell". */
-type Truth = boolean | undefined;
-
-export interface Attempt {
-  /** Full data action, such as `Microsoft.ContainerRegistry/registries/repositories/content/read`. */
-  readonly action: string;
-  /** Undefined where the action is on no repository, or it is not known on which. */
-  readonly repository: string | undefined;
-}
-
-const repositoryName = 'microsoft.containerregistry/registries/repositories:name';
+import type { Attempt, AttributeValues } from './attempt';
+import type { Truth } from './truth';
+import { all, any, not } from './truth';
 
 /**
- * Whether a role assignment's condition admits an action on a repository. Undefined where the text cannot be parsed, or asks for
- * something that is not known here: never a guess.
+ * Whether a condition admits an attempt. Undefined ("can't tell") where the text cannot be parsed, or asks for something that is not known
+ * here: never a guess.
+ * https://learn.microsoft.com/azure/role-based-access-control/conditions-format
  */
 export function conditionAdmits(text: string, attempt: Attempt): Truth {
   const parsed = parseCondition(text);
@@ -27,47 +19,76 @@ function admits(condition: Condition, attempt: Attempt): Truth {
     case 'and':
       return all(condition.all.map((part) => admits(part, attempt)));
     case 'or':
-      return not(all(condition.any.map((part) => not(admits(part, attempt)))));
+      return any(condition.any.map((part) => admits(part, attempt)));
     case 'not':
       return not(admits(condition.of, attempt));
     case 'actionMatches':
       return like(condition.pattern, attempt.action, 'i');
     case 'subOperationMatches':
-    case 'exists':
+      // Which suboperations registries have, if any, is not documented.
       return undefined;
+    case 'exists':
+      return exists(attempt.attribute(condition.attribute.source, condition.attribute.name));
     case 'compare':
-      return compare(condition, attempt.repository);
+      return compare(condition, attempt);
   }
 }
 
-function compare({ attribute, quantifier, operator, operand }: ConditionComparison, repository: string | undefined): Truth {
-  const isRepository = attribute.source === 'Request' && attribute.name.toLowerCase() === repositoryName;
-  if (!isRepository || repository === undefined || operand.kind !== 'values') return undefined;
-  if (quantifier !== undefined && quantifier !== 'ForAnyOfAnyValues') return undefined;
-  const ignoreCase = operator.endsWith('IgnoreCase');
-  const fold = (value: string): string => (ignoreCase ? value.toLowerCase() : value);
-  const matches = comparisons[operator.replace(/IgnoreCase$/, '')];
-  return matches && operand.values.some((value) => matches(fold(repository), fold(value)));
+function exists(values: AttributeValues): Truth {
+  return values === 'unknown' ? undefined : values !== 'absent';
 }
 
-const comparisons: Readonly<Record<string, (name: string, value: string) => boolean>> = {
-  StringEquals: (name, value) => name === value,
-  StringStartsWith: (name, value) => name.startsWith(value),
-  StringLike: (name, value) => like(value, name),
-};
+function compare({ attribute, quantifier, operator, operand }: ConditionComparison, attempt: Attempt): Truth {
+  const left = attempt.attribute(attribute.source, attribute.name);
+  const right = operand.kind === 'values' ? operand.values : attempt.attribute(operand.source, operand.name);
+  if (left === 'unknown' || right === 'unknown') return undefined;
+  const negated = /Not/.test(operator);
+  // What is not there equals nothing. Whether it then *differs* from something is not documented.
+  if (left === 'absent' || right === 'absent') return negated ? undefined : false;
+  const one = comparisons[operator];
+  if (!one) return undefined;
+  return crossed(quantifier ?? 'ForAnyOfAnyValues', left, right, (a, b) => (negated ? !one(a, b) : one(a, b)));
+}
 
+function crossed(
+  quantifier: Quantifier,
+  left: readonly string[],
+  right: readonly string[],
+  one: (left: string, right: string) => boolean,
+): boolean {
+  const [, of, values] = /^For(Any|All)Of(Any|All)Values$/.exec(quantifier) ?? [];
+  const meets = (a: string): boolean => (values === 'All' ? right.every((b) => one(a, b)) : right.some((b) => one(a, b)));
+  return of === 'All' ? left.every(meets) : left.some(meets);
+}
+
+type Comparison = (value: string, wanted: string) => boolean;
+
+/** By operator, negated ones as what they negate. Numbers, dates and regular expressions are asked of no attribute that is known here. */
+const comparisons: Readonly<Partial<Record<ConditionOperator, Comparison>>> = Object.fromEntries(
+  Object.entries({
+    Equals: (value: string, wanted: string) => value === wanted,
+    StartsWith: (value: string, wanted: string) => value.startsWith(wanted),
+    Like: (value: string, wanted: string) => like(wanted, value),
+  })
+    .flatMap(([name, one]): [string, Comparison][] => [
+      [`String${name}`, one],
+      [`String${name}IgnoreCase`, (value, wanted) => one(value.toLowerCase(), wanted.toLowerCase())],
+    ])
+    .concat([
+      ['GuidEquals', (value, wanted) => value.toLowerCase() === wanted.toLowerCase()],
+      ['BoolEquals', (value, wanted) => value.toLowerCase() === wanted.toLowerCase()],
+    ])
+    .flatMap(([name, one]) => [
+      [name, one],
+      [name.replace(/^(String|Guid|Bool)/, '$1Not'), one],
+    ]),
+);
+
+/** `*` stands for any characters and `?` for one, unless a backslash stands before them. */
 function like(pattern: string, value: string, flags = ''): boolean {
-  const escaped = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*/g, '.*')
-    .replace(/\?/g, '.');
-  return new RegExp(`^${escaped}$`, flags).test(value);
-}
-
-function all(parts: readonly Truth[]): Truth {
-  return parts.includes(false) ? false : parts.includes(undefined) ? undefined : true;
-}
-
-function not(part: Truth): Truth {
-  return part === undefined ? undefined : !part;
+  const source = pattern.replace(/\\([*?])|[.+^${}()|[\]\\*?]/g, (found, escaped: string | undefined) => {
+    if (escaped !== undefined) return `\\${escaped}`;
+    return found === '*' ? '.*' : found === '?' ? '.' : `\\${found}`;
+  });
+  return new RegExp(`^${source}$`, `${flags}s`).test(value);
 }

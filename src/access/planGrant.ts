@@ -5,7 +5,7 @@ import { resourceName, sameId } from '../model/resourceId';
 import type { EnsureIdentity, EnsureRoleAssignment, Operation, Plan, Value } from '../plan/plan';
 import type { GroupChoice } from '../plan/resourceGroups';
 import { inGroup, resourceGroupOperations } from '../plan/resourceGroups';
-import type { PullVerdict } from './canPull';
+import type { Verdict } from './effectiveAccess';
 import { listRole, pullRole } from './pullRole';
 
 /** The identity that a plan lets pull: one that is there, or one that the plan creates. */
@@ -20,7 +20,7 @@ export interface PullGrant {
 }
 
 /** @param verdict what the identity may do so far: a condition that the grant takes away is shown. */
-export function pullGrant(registry: Registry, identity: IdentityChoice, group?: GroupChoice, verdict?: PullVerdict): PullGrant {
+export function pullGrant(registry: Registry, identity: IdentityChoice, group?: GroupChoice, verdict?: Verdict): PullGrant {
   const principalId: Value = identity.kind === 'existing' ? identity.principalId : { ref: 'identity', output: 'principalId' };
   const create: EnsureIdentity[] =
     identity.kind === 'new' ? [{ kind: 'identity', key: 'identity', id: identity.id, location: identity.location, ...inGroup(group) }] : [];
@@ -38,15 +38,14 @@ export function pullGrant(registry: Registry, identity: IdentityChoice, group?: 
 }
 
 /** Azure allows one assignment of a role to a principal at a scope: a narrowed one is not joined by another, it is widened. */
-function widening(registry: Registry, verdict: PullVerdict | undefined): Pick<EnsureRoleAssignment, 'replacesCondition'> {
+function widening(registry: Registry, verdict: Verdict | undefined): Pick<EnsureRoleAssignment, 'replacesCondition'> {
   if (verdict?.kind !== 'conditional' && verdict?.kind !== 'narrowed') return {};
-  const { scope, roleId, condition } = verdict.via;
-  const isSame = sameId(scope, registry.id) && roleId === pullRole(registry).id;
-  return isSame && condition ? { replacesCondition: condition } : {};
+  const same = verdict.via.find(({ scope, roleId }) => sameId(scope, registry.id) && roleId === pullRole(registry).id);
+  return same?.condition ? { replacesCondition: same.condition } : {};
 }
 
 /** Lets an identity pull from a registry: creates it where it is new, and grants the role that the registry's mode calls for. */
-export function planGrant(target: string, registry: Registry, identity: IdentityChoice, group?: GroupChoice, verdict?: PullVerdict): Plan {
+export function planGrant(target: string, registry: Registry, identity: IdentityChoice, group?: GroupChoice, verdict?: Verdict): Plan {
   return {
     id: randomUUID(),
     title: message('plan.title.grantPull', { identity: resourceName(identity.id), registry: registry.name }),

@@ -1,5 +1,6 @@
 import { accessMessages } from './messages/access';
 import { azureMessages } from './messages/azure';
+import { diagnosisMessages } from './messages/diagnosis';
 import { deployMessages } from './messages/deploy';
 import { planMessages } from './messages/plan';
 import { signInMessages } from './messages/signIn';
@@ -24,11 +25,13 @@ export const messages = {
   'error.missingRegistration': 'The subscription is not registered for {namespace}.',
   'error.noPlans': 'There is no plan yet. Grant access or deploy something first.',
   'error.nothingToRemove': 'The plan has created nothing that could be removed.',
+  'error.nothingToRepair': 'There is nothing that this would change.',
   'error.definitionHasErrors': 'The definition has errors ({count}); they are listed under Problems. Nothing was deployed.',
   'error.unknown': '{message}',
   ...accessMessages,
   ...azureMessages,
   ...deployMessages,
+  ...diagnosisMessages,
   ...planMessages,
   ...signInMessages,
   'condition.unclosedString': 'This text has no closing quote.',

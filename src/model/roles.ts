@@ -5,6 +5,7 @@
 export const roles = {
   acrPull: { id: '7f951dda-4ed3-4680-a7ca-43fe172d538d', name: 'AcrPull' },
   acrPush: { id: '8311e382-0749-4cb8-b61a-304f252e45ec', name: 'AcrPush' },
+  acrDelete: { id: 'c2f4ef07-c644-48eb-af81-4b1b4947fb11', name: 'AcrDelete' },
   repositoryReader: { id: 'b93aa761-3e63-49ed-ac28-beffa264f7ac', name: 'Container Registry Repository Reader' },
   repositoryWriter: { id: '2a1e307c-b015-4ebd-883e-5b7698a07328', name: 'Container Registry Repository Writer' },
   repositoryContributor: { id: '2efddaa5-3f1f-4df3-97df-af3f13818f4c', name: 'Container Registry Repository Contributor' },

@@ -1,13 +1,14 @@
 /** The sandbox's Azure: one stateful `handle(request) → response` over a world and its clock. */
 import { sameId } from '../model/resourceId';
 import { checkApiVersion, providerType } from './apiVersion';
-import { authenticate, authenticateAtGraph } from './authenticate';
+import { authenticate, authenticateAtGraph, tenantOf, wrongIssuer } from './authenticate';
 import type { SandboxClock } from './clock';
 import { demand } from './demand';
 import { dataRoutes, dueHandlers, graphRoutes, routes } from './routes';
 import { missingRegistration, notInSandbox, refuse, Refusal, resourceGroupNotFound, subscriptionNotFound } from './errors';
 import { Faults } from './faults';
 import { newGuid } from './ids';
+import { requireCompliance } from './policies';
 import { isRegistered } from './providers';
 import type { Call, DataCall, Route } from './route';
 import { foldPath, Router } from './router';
@@ -41,7 +42,7 @@ export interface LoggedRequest {
 const loggedRequests = 5000;
 
 /** Counts up when a world's shape changes; worlds of another version are not read. */
-const snapshotVersion = 2;
+const snapshotVersion = 3;
 
 export interface Snapshot {
   readonly version: number;
@@ -182,7 +183,7 @@ export class Sandbox {
 
   private resourceManager(common: Omit<DataCall, 'params' | 'body'>): SandboxResponse | Promise<SandboxResponse> {
     const { request, path } = common;
-    const caller = authenticate(this.world, request.headers['authorization'], this.realNow());
+    const caller = authenticate(this.world, request.headers['authorization'], request.method, this.realNow());
     const routed = this.router.find(request.method, path);
     // Azure may well know a method that is not known here: nothing is refused in its name.
     if (!routed) throw notInSandbox(`${request.method} ${path}`);
@@ -192,12 +193,24 @@ export class Sandbox {
     this.checkAccess(routed.route, call);
     this.checkGroup(routed.route, call);
     this.checkRegistration(routed.route, call);
-    return routed.route.handle({ ...call, body: parseBody(request, 'strict') });
+    const whole: Call = { ...call, body: parseBody(request, 'strict') };
+    this.checkPolicies(routed.route, whole);
+    return routed.route.handle(whole);
+  }
+
+  /** Where a handler asks for the right itself it does so before policies are looked at, and looks at them itself. */
+  private checkPolicies(route: Route, call: Call): void {
+    if (!route.action || (route.method !== 'PUT' && route.method !== 'PATCH')) return;
+    const type = providerType(route.path);
+    requireCompliance(call, type ? `${type.namespace}/${type.type}` : 'Microsoft.Resources/subscriptions/resourceGroups', call.path);
   }
 
   private checkSubscription(call: Call): void {
     const id = /^\/subscriptions\/([^/]+)/i.exec(call.path)?.[1];
-    if (id !== undefined && !this.world.subscriptions[id.toLowerCase()]) throw subscriptionNotFound(id);
+    if (id === undefined) return;
+    const subscription = this.world.subscriptions[id.toLowerCase()];
+    if (!subscription) throw subscriptionNotFound(id);
+    if ((subscription.tenantId ?? this.world.tenantId) !== tenantOf(this.world, call.caller)) throw wrongIssuer();
   }
 
   private checkAccess(route: Route, call: Call): void {

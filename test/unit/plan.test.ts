@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PullVerdict } from '../../src/access/canPull';
+import type { Verdict } from '../../src/access/effectiveAccess';
 import { planGrant, pullGrant } from '../../src/access/planGrant';
 import { missingRights } from '../../src/access/missingRights';
 import { costPerDay } from '../../src/deploy/cost';
@@ -190,12 +190,12 @@ describe('Granting a pull', () => {
       roleId: roles.repositoryReader.id,
       condition: 'c',
     };
-    const described = (verdict: PullVerdict): string | undefined => {
+    const described = (verdict: Verdict): string | undefined => {
       const [grant] = planGrant('target', registry, identity, undefined, verdict).operations;
       return grant && describeOperation(grant).key;
     };
-    assert.equal(described({ kind: 'conditional', via }), 'plan.roleAssignmentWidened');
-    assert.equal(described({ kind: 'narrowed', via: { ...via, scope: '/subscriptions/s' }, groups: [] }), 'plan.roleAssignment');
-    assert.equal(described({ kind: 'no', ignored: [via], groups: [] }), 'plan.roleAssignment');
+    assert.equal(described({ kind: 'conditional', via: [via] }), 'plan.roleAssignmentWidened');
+    assert.equal(described({ kind: 'narrowed', via: [{ ...via, scope: '/subscriptions/s' }], groups: [] }), 'plan.roleAssignment');
+    assert.equal(described({ kind: 'no', ignored: [via], groups: [], unread: [] }), 'plan.roleAssignment');
   });
 });

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Account } from '../../plan/account';
-import { changedNothing, createdAnything } from '../../plan/account';
+import { changedNothing, createdAnything, firstError } from '../../plan/account';
 import { deployedGroup } from '../../deploy/planDeploy';
 import type { Plan } from '../../plan/plan';
 import { resourceName } from '../../model/resourceId';
@@ -9,7 +9,7 @@ import { stateWord } from '../review/planPageHtml';
 import { render } from '../render';
 import type { OpenPlan } from './openPlan';
 
-export type NextStep = 'continue' | 'remove' | 'page' | 'script' | 'logs' | 'browse' | 'copyUrl';
+export type NextStep = 'signIn' | 'continue' | 'remove' | 'page' | 'script' | 'logs' | 'browse' | 'copyUrl';
 
 interface Button extends vscode.MessageItem {
   readonly step: NextStep;
@@ -35,11 +35,21 @@ export async function tellOutcome(open: OpenPlan, account: Account): Promise<Nex
     const text = vscode.l10n.t('{0} was cancelled. {1}', render(plan.title), accountLine(plan, account));
     return (await vscode.window.showWarningMessage(text, ...buttons))?.step;
   }
-  const error = Object.values(account.entries).find((entry) => entry.error)?.error;
+  const error = firstError(account);
   const text = vscode.l10n.t('{0} stopped: {1}', render(plan.title), error ? render(error.message) : '');
-  const forbidden = error?.code === 'AuthorizationFailed' || error?.code === 'LinkedAuthorizationFailed';
-  const shown: Button[] = forbidden ? [{ title: vscode.l10n.t('Open Script for an Administrator'), step: 'script' }, ...buttons] : buttons;
-  return (await vscode.window.showErrorMessage(text, ...shown))?.step;
+  return (await vscode.window.showErrorMessage(text, ...fixOf(error?.code), ...buttons))?.step;
+}
+
+function fixOf(code: string | undefined): Button[] {
+  switch (code) {
+    case 'AuthorizationFailed':
+    case 'LinkedAuthorizationFailed':
+      return [{ title: vscode.l10n.t('Open Script for an Administrator'), step: 'script' }];
+    case 'SignInNeeded':
+      return [{ title: vscode.l10n.t('Sign In and Continue'), step: 'signIn' }];
+    default:
+      return [];
+  }
 }
 
 function success({ plan, isSandbox }: OpenPlan, account: Account): [string, Button[]] {

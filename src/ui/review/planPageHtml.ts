@@ -11,6 +11,7 @@ import type { Operation } from '../../plan/plan';
 import { isRef } from '../../plan/plan';
 import type { OpenPlan } from '../plans/openPlan';
 import { render } from '../render';
+import { escape } from '../webPage';
 
 /** The body of the plan's page. Everything that comes from elsewhere is escaped. */
 export function planPageBody(open: OpenPlan): string {
@@ -142,6 +143,7 @@ function details(op: Operation): readonly (readonly [text: string, id?: string])
     }
     case 'identity':
     case 'registry':
+    case 'registrySettings':
     case 'startGroup':
     case 'stopGroup':
     case 'restartGroup':
@@ -199,8 +201,4 @@ function buttons(open: OpenPlan): string {
 
 function runLabel({ plan }: OpenPlan): string {
   return definitionOf(plan) ? vscode.l10n.t('Deploy') : vscode.l10n.t('Run Plan');
-}
-
-export function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -95,13 +95,17 @@ export class ResourceProvider implements vscode.TreeDataProvider<TreeNode>, vsco
   /** Reads a node's children again, or everything. What is shown stays, and can be worked with, until they have been read. */
   async reload(node?: TreeNode): Promise<void> {
     if (node?.kind === 'list' && node.list === 'containerGroups') this.store.changed(this.groupIds(node));
-    if (this.visible) await this.progress(() => this.ahead.begin(node));
-    else this.changed.fire(node);
+    await this.showAnew(node);
   }
 
   async showMore(parent: TreeNode): Promise<void> {
     this.pages.set(parent.id, (this.pages.get(parent.id) ?? 1) + 1);
-    await this.reload(parent);
+    await this.showAnew(parent);
+  }
+
+  private async showAnew(node: TreeNode | undefined): Promise<void> {
+    if (this.visible) await this.progress(() => this.ahead.begin(node));
+    else this.changed.fire(node);
   }
 
   setVisible(visible: boolean): void {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PullVerdict } from '../../access/canPull';
+import type { Verdict } from '../../access/effectiveAccess';
 import type { IdentityChoice } from '../../access/planGrant';
 import { planGrant } from '../../access/planGrant';
 import type { ManagedIdentity } from '../../model/identity';
@@ -18,7 +18,7 @@ import { next, runWizard } from './wizard';
 interface GrantState extends GroupState {
   readonly registry?: Registry;
   readonly identity?: ManagedIdentity;
-  readonly verdict?: PullVerdict;
+  readonly verdict?: Verdict;
   /** A new identity is wanted. */
   readonly create?: boolean;
   readonly newName?: string;

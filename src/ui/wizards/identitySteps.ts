@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import type { PullVerdict } from '../../access/canPull';
-import { canPull } from '../../access/canPull';
+import type { Verdict } from '../../access/effectiveAccess';
+import { effectiveAccess } from '../../access/effectiveAccess';
 import { pullRole } from '../../access/pullRole';
 import { checkIdentityName } from '../../deploy/names';
 import type { ManagedIdentity } from '../../model/identity';
 import type { Registry } from '../../model/registry';
 import { parseResourceId } from '../../model/resourceId';
+import type { RoleAssignment } from '../../model/roleAssignment';
 import { roleName } from '../../model/roles';
 import { render } from '../render';
 import type { Store } from '../store';
@@ -15,7 +16,7 @@ import type { Answer } from './wizard';
 
 /** An identity of a list, with what it may do; or one to create. */
 export type IdentityAnswer =
-  { readonly kind: 'existing'; readonly identity: ManagedIdentity; readonly verdict: PullVerdict } | { readonly kind: 'new' };
+  { readonly kind: 'existing'; readonly identity: ManagedIdentity; readonly verdict: Verdict } | { readonly kind: 'new' };
 
 /** Asks who pulls: those that can already come first. @param repository decides on conditions, where it is known. */
 export async function askIdentity(
@@ -50,12 +51,13 @@ export async function pullJudge(
   registry: Registry,
   repository: string | undefined,
   signal?: AbortSignal,
-): Promise<(identity: ManagedIdentity) => PullVerdict> {
+): Promise<(identity: ManagedIdentity) => Verdict> {
   const [assignments, definitions] = await Promise.all([
     store.assignments(registry.id, undefined, signal),
     store.roleDefinitions(parseResourceId(registry.id)?.subscriptionId ?? '', signal),
   ]);
-  return ({ principalId }) => canPull(registry, principalId, assignments, definitions, repository);
+  const authorization = { assignments, of: 'everybody', definitions, denials: [] } as const;
+  return ({ principalId }) => effectiveAccess('pull', registry, principalId, authorization, repository);
 }
 
 /** All identities of all subscriptions, and their verdicts for a registry. */
@@ -64,7 +66,7 @@ async function judgedIdentities(
   registry: Registry,
   repository: string | undefined,
   signal: AbortSignal,
-): Promise<readonly { identity: ManagedIdentity; verdict: PullVerdict }[]> {
+): Promise<readonly { identity: ManagedIdentity; verdict: Verdict }[]> {
   const [subscriptions, judge] = await Promise.all([store.subscriptions(signal), pullJudge(store, registry, repository, signal)]);
   const lists = await Promise.all(subscriptions.map(({ id }) => store.identities(id, signal)));
   return lists
@@ -101,14 +103,20 @@ async function identityChoices(
   ];
 }
 
-function verdictText(registry: Registry, verdict: PullVerdict): string {
+function verdictText(registry: Registry, verdict: Verdict): string {
   switch (verdict.kind) {
     case 'yes':
-      return vscode.l10n.t('Can pull, by {0}.', roleName(verdict.via.roleId));
+      return vscode.l10n.t('Can pull, by {0}.', roleNames(verdict.via));
     case 'conditional':
-      return vscode.l10n.t('Has {0} under a condition: can pull some repositories.', roleName(verdict.via.roleId));
+      return vscode.l10n.t('Has {0} under a condition: can pull some repositories.', roleNames(verdict.via));
     case 'narrowed':
-      return vscode.l10n.t('Has {0}, but its condition leaves this repository out.', roleName(verdict.via.roleId));
+      return vscode.l10n.t('Has {0}, but its condition leaves this repository out.', roleNames(verdict.via));
+    case 'denied':
+      return vscode.l10n.t(
+        'Has {0}, but the deny assignment “{1}” keeps it from pulling.',
+        roleNames(verdict.via),
+        verdict.by.denyAssignmentName,
+      );
     case 'no': {
       const [ignored] = verdict.ignored;
       const [ofGroup] = verdict.groups;
@@ -127,4 +135,8 @@ function verdictText(registry: Registry, verdict: PullVerdict): string {
       );
     }
   }
+}
+
+function roleNames(assignments: readonly RoleAssignment[]): string {
+  return [...new Set(assignments.map(({ roleId }) => roleName(roleId)))].join(', ');
 }
