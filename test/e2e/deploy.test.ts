@@ -67,7 +67,11 @@ describe('from the first window to a running container group', () => {
     await workbench().picture('6-deployed');
 
     await workbench().notifications.click(/shop is deployed/, 'Open Logs');
-    await eventually(async () => assert.match(await workbench().editor.visibleText(), /\S/));
+    await workbench().editor.tab('shop.log').waitFor();
+    await eventually(async () => {
+      const log = (await workbench().documents()).find(({ uri }) => uri.startsWith('keyless-log:'));
+      assert.match(log?.text ?? '', /listening on port 80/);
+    });
     await eventually(async () => {
       const row = (await tree().rows()).find(({ label }) => label === 'shop');
       assert.match(row?.description ?? '', /^Running · shop-[0-9a-f]{5}\.westeurope/);

@@ -61,7 +61,7 @@ describe('signing in', () => {
     await workbench().reload();
     await workbench().run('keylessContainers.resources.focus');
     await workbench().picture('sign in again');
-    await (await tree().find('Sign in again')).click();
+    await tree().select('Sign in again');
     await asking.choose(/Sign In/, /Service Principal/);
     await workbench().quickInput.waitUntilOpen(/Service Principal/);
     await eventually(async () => assert.equal(await workbench().quickInput.value(), signInCloud().ready.tenantId));
