@@ -1,10 +1,14 @@
 import type {
+  DenyAssignment as SdkDenyAssignment,
   Permission as SdkPermission,
   RoleAssignment as SdkAssignment,
   RoleDefinition as SdkDefinition,
+  RoleEligibilityScheduleInstance as SdkEligibility,
 } from '@azure/arm-authorization';
+import type { DenyAssignment, DenyPrincipal } from '../model/denyAssignment';
 import type { Permission, RoleAssignment, RoleDefinition } from '../model/roleAssignment';
-import { parseResourceId } from '../model/resourceId';
+import type { RoleEligibility } from '../model/roleEligibility';
+import { isAtOrAbove, parseResourceId } from '../model/resourceId';
 import type { Azure } from './azure';
 import { call, collect } from './call';
 import type { Clients } from './clients';
@@ -50,6 +54,18 @@ export function access(clients: Clients): Azure['access'] {
       return collect(signal, () => clients.access(scope).roleDefinitions.list(inPath(scope), options), toDefinition);
     },
     permissions: (scope, signal) => collect(signal, () => listPermissions(clients.access(scope), inPath(scope), signal), toPermission),
+    denyAssignments(scope, { principalId } = {}, signal) {
+      const filter = principalId === undefined ? 'atScope()' : `atScope() and assignedTo('${principalId}')`;
+      const options = { filter, ...present({ abortSignal: signal }) };
+      return collect(signal, () => clients.access(scope).denyAssignments.listForScope(inPath(scope), options), toDenyAssignment);
+    },
+    async eligibilities(scope, signal) {
+      const { roleEligibilityScheduleInstances: all } = clients.access(scope);
+      const options = { filter: 'asTarget()', ...present({ abortSignal: signal }) };
+      const found = await collect(signal, () => all.listForScope(inPath(scope), options), toEligibility);
+      // Whether Azure leaves out what is below the scope is not documented.
+      return found.filter((eligibility) => isAtOrAbove(eligibility.scope, scope));
+    },
   };
 }
 
@@ -60,14 +76,21 @@ function inPath(id: string): string {
 
 function toAssignment(assignment: SdkAssignment): RoleAssignment {
   const { id = '', name = '', scope = '', principalId = '', roleDefinitionId = '' } = assignment;
-  const { principalType, condition, conditionVersion: version, description, createdOn } = assignment;
+  const { principalType, condition, conditionVersion: version, description, createdOn, updatedOn } = assignment;
   return {
     id,
     name,
     scope,
     principalId,
     roleId: lastSegment(roleDefinitionId),
-    ...present({ principalType, condition, conditionVersion: version, description, createdOn: createdOn?.toISOString() }),
+    ...present({
+      principalType,
+      condition,
+      conditionVersion: version,
+      description,
+      createdOn: createdOn?.toISOString(),
+      updatedOn: updatedOn?.toISOString(),
+    }),
   };
 }
 
@@ -79,6 +102,34 @@ function toDefinition({ id = '', name, roleName = '', roleType, permissions = []
     custom: roleType === 'CustomRole',
     permissions: permissions.map(toPermission),
   };
+}
+
+function toDenyAssignment(assignment: SdkDenyAssignment): DenyAssignment {
+  const { id = '', name = '', denyAssignmentName = '', scope = '', permissions = [], principals = [], excludePrincipals = [] } = assignment;
+  const { doNotApplyToChildScopes = false, isSystemProtected = false, condition, description } = assignment;
+  return {
+    id,
+    name,
+    denyAssignmentName,
+    scope,
+    permissions: permissions.map(toPermission),
+    principals: principals.map(toDenyPrincipal),
+    excludePrincipals: excludePrincipals.map(toDenyPrincipal),
+    doNotApplyToChildScopes,
+    isSystemProtected,
+    // Each permission may have one of its own. Which is not looked into: with any, it may not apply.
+    ...present({ condition: condition ?? permissions.find((each) => each.condition)?.condition, description }),
+  };
+}
+
+function toDenyPrincipal({ id = '', type }: { readonly id?: string; readonly type?: string }): DenyPrincipal {
+  return { id: id.toLowerCase(), ...present({ type }) };
+}
+
+function toEligibility(eligibility: SdkEligibility): RoleEligibility {
+  const { scope = '', roleDefinitionId = '', endDateTime, condition, expandedProperties } = eligibility;
+  const roleName = expandedProperties?.roleDefinition?.displayName;
+  return { scope, roleId: lastSegment(roleDefinitionId), ...present({ roleName, endsOn: endDateTime?.toISOString(), condition }) };
 }
 
 function toPermission({

@@ -13,10 +13,13 @@
 import type { AppError } from '../model/appError';
 import type { Cloud } from '../model/cloud';
 import type { ContainerGroup, ContainerGroupDefinition } from '../model/containerGroup';
+import type { DenyAssignment } from '../model/denyAssignment';
 import type { ManagedIdentity } from '../model/identity';
+import type { Principal } from '../model/principal';
 import type { Manifest, Registry, RoleAssignmentMode, Tag } from '../model/registry';
 import type { RoleAssignment, RoleDefinition } from '../model/roleAssignment';
 import type { Permission } from '../model/roleAssignment';
+import type { RoleEligibility } from '../model/roleEligibility';
 import type { ResourceGroup, Subscription } from '../model/subscription';
 
 /** One page of a list; `next` continues it and is absent on the last page. */
@@ -30,6 +33,13 @@ export interface NewRegistry {
   readonly sku: 'Basic' | 'Standard' | 'Premium';
   readonly mode: RoleAssignmentMode;
   readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** What is absent stays as it is. */
+export interface RegistryChange {
+  readonly trustedServicesBypass?: boolean;
+  readonly publicNetworkAccess?: boolean;
+  readonly acceptsArmTokens?: boolean;
 }
 
 export interface NewRoleAssignment {
@@ -122,6 +132,8 @@ export interface Azure {
     checkName(subscriptionId: string, name: string, signal?: AbortSignal): Promise<{ available: boolean; reason?: string }>;
     /** Resolves when Azure has accepted; `get` then shows `provisioningState`. */
     put(id: string, registry: NewRegistry, signal?: AbortSignal): Promise<void>;
+    /** Resolves when Azure has accepted. */
+    update(id: string, change: RegistryChange, signal?: AbortSignal): Promise<void>;
     delete(id: string, signal?: AbortSignal): Promise<void>;
     /**
      * Resolves when the import has finished. A tag that is there already is left alone: the import is refused. So it can also be refused
@@ -157,6 +169,27 @@ export interface Azure {
     definitions(scope: string, signal?: AbortSignal): Promise<readonly RoleDefinition[]>;
     /** What the signed-in person may do at a scope. */
     permissions(scope: string, signal?: AbortSignal): Promise<readonly Permission[]>;
+    /**
+     * Deny assignments at a scope and above it; with `principalId` those of that principal and of the groups it is in. Whether Azure then counts
+     * those of all principals is not documented: leave it out to judge for yourself.
+     * https://learn.microsoft.com/azure/role-based-access-control/deny-assignments-rest
+     */
+    denyAssignments(scope: string, options?: { readonly principalId?: string }, signal?: AbortSignal): Promise<readonly DenyAssignment[]>;
+    /**
+     * Roles at a scope and above it that the signed-in person can activate. Rejects with what Azure says where the tenant has no licence for
+     * Privileged Identity Management (`AadPremiumLicenseRequired`).
+     */
+    eligibilities(scope: string, signal?: AbortSignal): Promise<readonly RoleEligibility[]>;
+  };
+  /**
+   * Names of principals, from Microsoft Graph, of the account's own tenant. A nicety: nobody is asked to sign in for it, and whatever goes
+   * wrong, except that it was cancelled, resolves to undefined, which means that nobody can tell.
+   */
+  readonly directory: {
+    /** Those that exist, in no particular order. */
+    principals(ids: readonly string[], signal?: AbortSignal): Promise<readonly Principal[] | undefined>;
+    /** By its application's id. Undefined also where the directory has none. */
+    servicePrincipal(appId: string, signal?: AbortSignal): Promise<Principal | undefined>;
   };
   readonly containerGroups: {
     /** Without instance views: Azure's list has none. */

@@ -10,6 +10,8 @@ import type { AdditionalPolicyConfig } from '@azure/core-client';
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import { answers, challenges } from './answers';
 import type { ConnectOptions, TenantAccess } from './connectOptions';
+import type { Graph } from './graph';
+import { graphOf } from './graph';
 import { loopback } from './loopback';
 import { checkRegistryHost, isResourceManager, ownHosts } from './ownHosts';
 import { present } from './present';
@@ -113,6 +115,21 @@ export class Clients {
     const made = new ContainerRegistryClient(`https://${key}`, credential, options);
     this.images.set(key, { tenant, client: made });
     return made;
+  }
+
+  /** Of the account's own tenant. Undefined in a cloud that has no Microsoft Graph, or none that is known. */
+  graph(): Graph | undefined {
+    const { cloud, tenants, httpClient } = this.options;
+    if (cloud.graph === undefined) return undefined;
+    const { host: own } = new URL(cloud.graph);
+    const { additionalPolicies, userAgentOptions, retryOptions } = this.pipeline;
+    return graphOf({
+      address: cloud.graph,
+      credential: tenants[0].credential,
+      pipeline: { userAgentOptions, retryOptions },
+      policies: [...additionalPolicies, ...last(ownHosts(({ host }) => host === own))],
+      ...present({ httpClient }),
+    });
   }
 
   /** Forgets the tokens of a registry that refused one: they hold what was allowed when they were issued. */

@@ -4,6 +4,7 @@ import type { Azure } from './azure';
 import { Clients } from './clients';
 import type { ConnectOptions } from './connectOptions';
 import { containerGroups } from './containerGroups';
+import { directory } from './directory';
 import { identities } from './identities';
 import { images } from './images';
 import { registries } from './registries';
@@ -26,6 +27,7 @@ export function connect(options: ConnectOptions): Azure {
     registries: registries(clients, options),
     images: images(clients),
     access: access(clients),
+    directory: directory(clients.graph()),
     containerGroups: containerGroups(clients),
   };
 }

@@ -1,8 +1,8 @@
-import type { Registry as SdkRegistry, ImportSource } from '@azure/arm-containerregistry';
-import { $delete, checkNameAvailability, create, get, importImage, list } from '@azure/arm-containerregistry/api/registries';
+import type { Registry as SdkRegistry, ImportSource, RegistryUpdateParameters } from '@azure/arm-containerregistry';
+import { $delete, checkNameAvailability, create, get, importImage, list, update } from '@azure/arm-containerregistry/api/registries';
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import type { Registry } from '../model/registry';
-import type { Azure, ImageImport, NewRegistry } from './azure';
+import type { Azure, ImageImport, NewRegistry, RegistryChange } from './azure';
 import { call, collect } from './call';
 import type { Clients } from './clients';
 import type { ConnectOptions } from './connectOptions';
@@ -39,6 +39,11 @@ export function registries(clients: Clients, { pollIntervalMs }: Pick<ConnectOpt
       const { context, resourceGroup, name } = at(id);
       const options = present({ abortSignal: signal });
       await call(signal, () => create(context, resourceGroup, name, toSdkRegistry(registry), options).submitted());
+    },
+    async update(id, change, signal) {
+      const { context, resourceGroup, name } = at(id);
+      const options = present({ abortSignal: signal });
+      await call(signal, () => update(context, resourceGroup, name, toSdkChange(change), options).submitted());
     },
     async delete(id, signal) {
       const { context, resourceGroup, name } = at(id);
@@ -78,6 +83,9 @@ class LastAnswer {
 
 function toRegistry(registry: SdkRegistry): Registry {
   const { id = '', name = '', location, sku, loginServer = '', policies, networkRuleSet, provisioningState = 'Succeeded' } = registry;
+  const approved = (registry.privateEndpointConnections ?? []).filter(
+    ({ privateLinkServiceConnectionState: state }) => state?.status === 'Approved',
+  );
   return {
     id,
     name,
@@ -87,8 +95,11 @@ function toRegistry(registry: SdkRegistry): Registry {
     // Absent from registries made before the modes were told apart.
     mode: registry.roleAssignmentMode === 'AbacRepositoryPermissions' ? 'abac' : 'legacy',
     adminUserEnabled: registry.adminUserEnabled ?? false,
+    anonymousPullEnabled: registry.anonymousPullEnabled ?? false,
     publicNetworkAccess: registry.publicNetworkAccess !== 'Disabled',
     selectedNetworksOnly: networkRuleSet?.defaultAction === 'Deny',
+    allowedAddresses: networkRuleSet?.ipRules?.map(({ iPAddressOrRange }) => iPAddressOrRange) ?? [],
+    privateEndpointConnections: approved.length,
     trustedServicesBypass: registry.networkRuleBypassOptions !== 'None',
     acceptsArmTokens: policies?.azureADAuthenticationAsArmPolicy?.status !== 'disabled',
     provisioningState,
@@ -104,6 +115,18 @@ function toSdkRegistry({ location, sku, mode, tags }: NewRegistry): SdkRegistry 
     roleAssignmentMode: mode === 'abac' ? 'AbacRepositoryPermissions' : 'LegacyRegistryPermissions',
     ...(tags ? { tags: { ...tags } } : {}),
   };
+}
+
+/** Only what is to change: a PATCH leaves the rest alone. */
+function toSdkChange({ trustedServicesBypass, publicNetworkAccess, acceptsArmTokens }: RegistryChange): RegistryUpdateParameters {
+  return present({
+    networkRuleBypassOptions: trustedServicesBypass === undefined ? undefined : trustedServicesBypass ? 'AzureServices' : 'None',
+    publicNetworkAccess: publicNetworkAccess === undefined ? undefined : publicNetworkAccess ? 'Enabled' : 'Disabled',
+    policies:
+      acceptsArmTokens === undefined
+        ? undefined
+        : { azureADAuthenticationAsArmPolicy: { status: acceptsArmTokens ? 'enabled' : 'disabled' } },
+  });
 }
 
 function toImportSource({ sourceServer, sourceImage, sourceRegistryId }: ImageImport): ImportSource {

@@ -10,9 +10,15 @@ export interface Registry {
   readonly sku: string;
   readonly mode: RoleAssignmentMode;
   readonly adminUserEnabled: boolean;
+  /** Whether anybody may pull, signed in or not. */
+  readonly anonymousPullEnabled: boolean;
   readonly publicNetworkAccess: boolean;
   /** True where the network rule set denies by default: only listed addresses, private endpoints and trusted services get in. */
   readonly selectedNetworksOnly: boolean;
+  /** Addresses and CIDR ranges let in where the rule set denies by default. */
+  readonly allowedAddresses: readonly string[];
+  /** How many private endpoints have been approved. */
+  readonly privateEndpointConnections: number;
   /** `networkRuleBypassOptions: AzureServices`: Container Instances may pull with an identity through the firewall. */
   readonly trustedServicesBypass: boolean;
   /** `azureADAuthenticationAsArmPolicy`: whether Resource Manager tokens are accepted at the data plane. */

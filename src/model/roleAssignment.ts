@@ -12,6 +12,8 @@ export interface RoleAssignment {
   readonly description?: string;
   /** ISO 8601. */
   readonly createdOn?: string;
+  /** ISO 8601: when it, or its condition, was last written. */
+  readonly updatedOn?: string;
 }
 
 export interface RoleDefinition {

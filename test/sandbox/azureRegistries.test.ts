@@ -40,6 +40,17 @@ describe('the SDK against the sandbox: registries', () => {
     assert.match(registries.get('contosodnl')?.loginServer ?? '', /^contosodnl-[0-9a-z]+\.azurecr\.io$/);
   });
 
+  it('changes what it is asked to, and leaves the rest', async () => {
+    const world = openAzure();
+    const id = idOf(world, 'registries', 'contosovault');
+    const before = await world.azure.registries.get(id);
+    await world.azure.registries.update(id, { trustedServicesBypass: false, publicNetworkAccess: false, acceptsArmTokens: false });
+    world.open.sandbox.clock.advance(600_000);
+    const changed = { trustedServicesBypass: false, publicNetworkAccess: false, acceptsArmTokens: false };
+    assert.deepEqual(await world.azure.registries.get(id), { ...before, ...changed });
+    assert.ok(before?.trustedServicesBypass);
+  });
+
   it('imports an image and waits for the end', async () => {
     const world = openAzure();
     const id = idOf(world, 'registries', 'contoso');

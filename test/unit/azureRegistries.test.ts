@@ -23,8 +23,11 @@ describe('a registry in the model', () => {
       sku: 'Basic',
       mode: 'legacy',
       adminUserEnabled: false,
+      anonymousPullEnabled: false,
       publicNetworkAccess: true,
       selectedNetworksOnly: false,
+      allowedAddresses: [],
+      privateEndpointConnections: 0,
       trustedServicesBypass: true,
       acceptsArmTokens: true,
       provisioningState: 'Succeeded',
@@ -36,7 +39,13 @@ describe('a registry in the model', () => {
       roleAssignmentMode: 'AbacRepositoryPermissions',
       adminUserEnabled: true,
       publicNetworkAccess: 'Disabled',
-      networkRuleSet: { defaultAction: 'Deny', ipRules: [] },
+      anonymousPullEnabled: true,
+      networkRuleSet: { defaultAction: 'Deny', ipRules: [{ action: 'Allow', value: '203.0.113.0/24' }, { value: '198.51.100.7' }] },
+      privateEndpointConnections: [
+        { properties: { privateLinkServiceConnectionState: { status: 'Approved' } } },
+        { properties: { privateLinkServiceConnectionState: { status: 'Pending' } } },
+        { properties: {} },
+      ],
       networkRuleBypassOptions: 'None',
       policies: { azureADAuthenticationAsArmPolicy: { status: 'disabled' } },
       provisioningState: 'Updating',
@@ -45,6 +54,9 @@ describe('a registry in the model', () => {
     const registry = await new FakeAzure({ body: { ...bare, properties } }).connect().registries.get(registryId);
     assert.equal(registry?.mode, 'abac');
     assert.deepEqual([registry.adminUserEnabled, registry.publicNetworkAccess, registry.selectedNetworksOnly], [true, false, true]);
+    assert.equal(registry.anonymousPullEnabled, true);
+    assert.deepEqual(registry.allowedAddresses, ['203.0.113.0/24', '198.51.100.7']);
+    assert.equal(registry.privateEndpointConnections, 1);
     assert.deepEqual([registry.trustedServicesBypass, registry.acceptsArmTokens], [false, false]);
     assert.deepEqual([registry.provisioningState, registry.createdOn], ['Updating', '2026-01-02T03:04:05.000Z']);
   });

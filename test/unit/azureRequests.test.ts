@@ -116,6 +116,7 @@ describe('role assignments on the wire', () => {
         principalType: 'ServicePrincipal',
         condition: null,
         description: null,
+        updatedOn: '2026-01-02T03:04:05Z',
       },
     },
   ];
@@ -135,6 +136,7 @@ describe('role assignments on the wire', () => {
           principalId: 'p',
           principalType: 'ServicePrincipal',
           roleId: '7f951dda-4ed3-4680-a7ca-43fe172d538d',
+          updatedOn: '2026-01-02T03:04:05.000Z',
         },
       ]);
       assert.equal(fake.seen[0]?.query.get('$filter'), filter);
