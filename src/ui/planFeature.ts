@@ -6,7 +6,7 @@ import { planScheme } from './planScheme';
 import type { DefinitionFiles } from './review/definitionFiles';
 
 const planCommands = [
-  'grantPullAccess',
+  'grantAccess',
   'deployContainerGroup',
   'createRegistry',
   'importImage',

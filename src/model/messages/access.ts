@@ -5,5 +5,18 @@ export const accessMessages = {
   'access.onlyRepositoriesAndPrefixes': 'Only these repositories: {names}, and those whose names begin so: {prefixes}',
   'access.onlyAssigns': 'Only for assigning these roles: {roles}',
   'access.condition': 'Only under this condition: {text}',
+  'access.listNotNarrowable': 'Listing the catalog shows all repositories or none: it can’t be narrowed to some.',
+  'access.classicNotNarrowable':
+    'Only registries that use ABAC repository permissions can be narrowed to repositories. These use registry permissions: {registries}',
+  'access.conditionTooLong':
+    'The condition would be {length} bytes long, and Azure takes at most {limit}: choose fewer repositories, or a prefix that they share.',
+  'access.alreadyLists': '{principal} can list the repositories of {scope} already, by {roles}.',
+  'access.alreadyPulls': '{principal} can pull from {scope} already, by {roles}.',
+  'access.alreadyPushes': '{principal} can push to {scope} already, by {roles}.',
+  'access.alreadyDeletes': '{principal} can delete from {scope} already, by {roles}.',
+  'access.alreadyButDenied':
+    '{principal} has {roles} on {scope} already; what keeps it out is the deny assignment “{denial}”, which no role outdoes.',
+  'access.clientIdRecognised':
+    '{clientId} is the application (client) id of {name}. Roles go to its object id, {objectId}, and so does this one.',
   'access.conditionUnreadable': 'Only under a condition that can’t be read here: {text}',
 } as const;

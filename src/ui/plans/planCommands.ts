@@ -13,6 +13,7 @@ import type { Plans } from './plans';
 import type { TreeNode } from '../tree/node';
 import { createRegistryWizard } from '../wizards/createRegistryWizard';
 import { deployWizard } from '../wizards/deployWizard';
+import { grantStart } from '../wizards/grantStart';
 import { grantWizard } from '../wizards/grantWizard';
 import { importImageWizard } from '../wizards/importImageWizard';
 
@@ -28,7 +29,7 @@ export function planCommands(app: App, plans: Plans): Readonly<Record<PlanComman
   const command = (name: PageCommand) => (argument: PlanArgument) =>
     plans.command(name, argument instanceof vscode.Uri ? argument : undefined);
   return {
-    grantPullAccess: (argument) => review(grantWizard(app, grantStart(nodeOf(argument)))),
+    grantAccess: async (argument) => review(grantWizard(app, await grantStart(app, nodeOf(argument)))),
     deployContainerGroup: (argument) => review(deployWizard(app, deployStart(nodeOf(argument)))),
     createRegistry: () => review(createRegistryWizard(app)),
     importImage: (argument) => review(importImageWizard(app, importStart(nodeOf(argument)))),
@@ -53,11 +54,6 @@ function nodeOf(argument: PlanArgument): TreeNode | undefined {
 
 function importStart(node: TreeNode | undefined): Parameters<typeof importImageWizard>[1] {
   return node?.kind === 'registry' ? { registry: node.registry } : {};
-}
-
-function grantStart(node: TreeNode | undefined): Parameters<typeof grantWizard>[1] {
-  if (node?.kind === 'registry' || node?.kind === 'repository' || node?.kind === 'tag') return { registry: node.registry };
-  return node?.kind === 'identity' ? { identity: node.identity } : {};
 }
 
 function deployStart(node: TreeNode | undefined): Parameters<typeof deployWizard>[1] {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { conditionInWords } from '../../access/conditionWords';
 import { costPerDay, prices } from '../../deploy/cost';
 import { definitionOf } from '../../deploy/planDeploy';
 import { roleName } from '../../model/roles';
@@ -7,7 +8,7 @@ import type { Entry, EntryState } from '../../plan/account';
 import { createdAnything } from '../../plan/account';
 import { inOrder } from '../../plan/graph';
 import { describe } from '../../plan/operations';
-import type { Operation } from '../../plan/plan';
+import type { EnsureRoleAssignment, Operation } from '../../plan/plan';
 import { isRef } from '../../plan/plan';
 import type { OpenPlan } from '../plans/openPlan';
 import { render } from '../render';
@@ -25,6 +26,7 @@ export function planPageBody(open: OpenPlan): string {
     // A run's buttons stand at the top, where neither a long plan nor a notification hides them.
     open.account ? buttons(open) : '',
     rights(open),
+    ...(plan.notes ?? []).map((note) => `<p class="note">${escape(render(note))}</p>`),
     `<h2>${vscode.l10n.t('What happens, in this order')}</h2>`,
     `<ol>${steps.join('')}</ol>`,
     cost(open),
@@ -78,6 +80,7 @@ function step(op: Operation, entry: Entry | undefined, isLive: boolean): string 
   const isRunning = state === 'running' && isLive;
   const marks = stateMarks[state];
   const detail = details(op).map(([text, id]) => `<div class="detail"${id ? ` title="${escape(id)}"` : ''}>${escape(text)}</div>`);
+  const conditions = op.kind === 'roleAssignment' ? conditionDetails(op) : '';
   const progress = entry?.progress && isRunning ? `<div class="progress">${escape(render(entry.progress))}</div>` : '';
   const clock = isRunning && entry?.startedAt !== undefined ? `<span class="clock" data-key="${escape(op.key)}"></span>` : '';
   const error = entry?.error
@@ -86,7 +89,7 @@ function step(op: Operation, entry: Entry | undefined, isLive: boolean): string 
   const word = entry
     ? `<span class="word">${escape(state === 'running' && !isLive ? vscode.l10n.t('interrupted') : stateWord(state))}</span> ${clock}`
     : '';
-  return `<li class="${state}"><div><span class="mark" aria-hidden="true">${marks}</span> <span class="what">${escape(render(describe(op)))}</span> ${word}</div>${detail.join('')}${progress}${error}</li>`;
+  return `<li class="${state}"><div><span class="mark" aria-hidden="true">${marks}</span> <span class="what">${escape(render(describe(op)))}</span> ${word}</div>${detail.join('')}${conditions}${progress}${error}</li>`;
 }
 
 const stateMarks: Record<EntryState, string> = {
@@ -124,9 +127,9 @@ function details(op: Operation): readonly (readonly [text: string, id?: string])
     case 'roleAssignment':
       return [
         [vscode.l10n.t('Role: {0} ({1})', roleName(op.roleId), op.roleId)],
-        isRef(op.scope) ? [op.scope.ref] : [vscode.l10n.t('Scope: {0}, in {1}', resourceName(op.scope), groupOf(op.scope)), op.scope],
-        ...(isRef(op.principalId) ? [] : [[vscode.l10n.t('Principal: {0}', op.principalId)] as const]),
-        ...(op.replacesCondition ? [[vscode.l10n.t('Condition taken away: {0}', op.replacesCondition)] as const] : []),
+        isRef(op.scope) ? [op.scope.ref] : [scopeText(op.scope), op.scope],
+        ...(op.reaches ? [[vscode.l10n.t('Reaches these registries, and those to come: {0}', op.reaches.join(', '))] as const] : []),
+        ...(isRef(op.principalId) ? [] : [[principalText(op.principalType, op.principalId)] as const]),
       ];
     case 'containerGroup': {
       const { containers, imageRegistryCredentials, ipAddress } = op.definition.properties;
@@ -154,6 +157,35 @@ function details(op: Operation): readonly (readonly [text: string, id?: string])
     case 'importImage':
       return isRef(op.registryId) ? [] : [[vscode.l10n.t('Registry: {0}', resourceName(op.registryId)), op.registryId]];
   }
+}
+
+function scopeText(scope: string): string {
+  const parsed = parseResourceId(scope);
+  if (parsed?.type === 'Microsoft.Resources/subscriptions') return vscode.l10n.t('Scope: subscription {0}', parsed.subscriptionId);
+  if (parsed?.type === 'Microsoft.Resources/resourceGroups') return vscode.l10n.t('Scope: resource group {0}', parsed.name);
+  return vscode.l10n.t('Scope: {0}, in {1}', resourceName(scope), groupOf(scope));
+}
+
+function principalText(type: EnsureRoleAssignment['principalType'], id: string): string {
+  switch (type) {
+    case 'ServicePrincipal':
+      return vscode.l10n.t('Principal: service principal {0}', id);
+    case 'Group':
+      return vscode.l10n.t('Principal: group {0}', id);
+    case 'User':
+      return vscode.l10n.t('Principal: user {0}', id);
+  }
+}
+
+/** Under which condition a role is granted, and what the condition that is there becomes: in words, and as Azure keeps it. */
+function conditionDetails({ condition, changes }: EnsureRoleAssignment): string {
+  const shown = (label: string, text: string | undefined): string => {
+    const words = text === undefined ? vscode.l10n.t('All repositories, without a condition') : render(conditionInWords(text));
+    const kept = text === undefined ? '' : `<code>${escape(text)}</code>`;
+    return `<div class="detail condition"><strong>${escape(label)}</strong> ${escape(words)}${kept}</div>`;
+  };
+  if (changes) return shown(vscode.l10n.t('Condition now:'), changes.condition) + shown(vscode.l10n.t('Condition afterwards:'), condition);
+  return condition === undefined ? '' : shown(vscode.l10n.t('Condition:'), condition);
 }
 
 function place(id: string): readonly [string, string] {

@@ -27,7 +27,7 @@ export async function identityChildren(node: IdentityNode, context: TreeContext)
   if (failed.length > 0) nodes.push(failedNote(node, failed, read));
   if (nodes.length > 0) return nodes;
   const title = vscode.l10n.t('Grant pull access…');
-  return [emptyNode(node, vscode.l10n.t('No role on any registry'), { title, command: 'keylessContainers.grantPullAccess', args: [node] })];
+  return [emptyNode(node, vscode.l10n.t('No role on any registry'), { title, command: 'keylessContainers.grantAccess', args: [node] })];
 }
 
 async function rolesIn(subscription: Subscription, identity: ManagedIdentity, { store, signal }: TreeContext): Promise<RoleOnRegistries[]> {

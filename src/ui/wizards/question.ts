@@ -20,59 +20,137 @@ export interface Choice<T> extends vscode.QuickPickItem {
 export interface PickOptions<T> {
   readonly placeholder: string;
   readonly load: (signal: AbortSignal) => Promise<readonly Choice<T>[]>;
-  /** A choice made of what the user typed, where that can be one. */
-  readonly typed?: (text: string) => Choice<T> | undefined;
-  /** Which choice to begin at. */
+  /** Choices made of what the user typed, where it can be one. */
+  readonly typed?: (text: string) => readonly TypedChoice<T>[];
+  /** Which choice to begin at; of several, which are chosen to begin with. */
   readonly begin?: (value: T) => boolean;
 }
 
-const retry = Symbol('retry');
+export interface TypedChoice<T> extends Choice<T> {
+  /** Not quite what was typed: Enter alone does not take it. */
+  readonly differs?: boolean;
+}
 
 /** Asks for one of several; the list may take a while and may fail, both of which are shown where the user looks. */
 export async function pick<T>(question: Question, options: PickOptions<T>): Promise<Answer<T>> {
-  const open = new Disposables();
-  const loading = new AbortController();
-  const input = open.add(vscode.window.createQuickPick<Choice<T | typeof retry>>());
-  Object.assign(input, frame(question), { placeholder: options.placeholder, matchOnDescription: true, matchOnDetail: true });
-  let choices: readonly Choice<T | typeof retry>[] = [];
-  const show = (): void => {
-    const typed = input.value.trim() === '' ? undefined : options.typed?.(input.value.trim());
-    const known = choices.some(({ label }) => label === input.value.trim());
-    input.items = typed && !known ? [...choices, { ...typed, alwaysShow: true }] : choices;
-  };
-  const load = async (): Promise<void> => {
+  const answer = await new List(question, options, false).ask();
+  return answer.kind === 'next' ? next(answer.value[0] as T) : answer;
+}
+
+/** The same for one or more. Enter adds what was typed and, with an empty box, ends the question. */
+export async function pickMany<T>(question: Question, options: PickOptions<T>): Promise<Answer<readonly T[]>> {
+  return new List(question, options, true).ask();
+}
+
+const retry = Symbol('retry');
+type Row<T> = TypedChoice<T | typeof retry>;
+
+class List<T> {
+  private readonly open = new Disposables();
+  private readonly loading = new AbortController();
+  private readonly input = this.open.add(vscode.window.createQuickPick<Row<T>>());
+  private choices: readonly Row<T>[] = [];
+  /** What the text in the box could be, and what was taken of such before. */
+  private typed: readonly Row<T>[] = [];
+  private taken: readonly Row<T>[] = [];
+  private checked: readonly Row<T>[] = [];
+  /** Whether something was checked or unchecked since the text in the box was typed: then the text was to find it. */
+  private toggled = false;
+
+  constructor(
+    question: Question,
+    private readonly options: PickOptions<T>,
+    private readonly many: boolean,
+  ) {
+    const { placeholder } = options;
+    Object.assign(this.input, frame(question), { placeholder, canSelectMany: many, matchOnDescription: true, matchOnDetail: true });
+  }
+
+  async ask(): Promise<Answer<readonly T[]>> {
+    const { open, input } = this;
+    try {
+      return await new Promise<Answer<readonly T[]>>((resolve) => {
+        open.add(input.onDidChangeValue(() => this.changeText()));
+        open.add(input.onDidChangeSelection((rows) => this.many && this.check(rows)));
+        open.add(
+          input.onDidAccept(() => {
+            const values = this.many ? this.acceptMany() : this.input.selectedItems.slice(0, 1).map(({ value }) => value);
+            if (values[0] === retry) void this.load();
+            else if (values.length > 0 && values[0] !== undefined) resolve(next(values as T[]));
+          }),
+        );
+        open.add(input.onDidTriggerButton(() => resolve({ kind: 'back' })));
+        open.add(input.onDidHide(() => resolve({ kind: 'cancel' })));
+        input.show();
+        void this.load();
+      });
+    } finally {
+      this.loading.abort();
+      open.dispose();
+    }
+  }
+
+  private async load(): Promise<void> {
+    const { input, loading, options } = this;
     input.busy = true;
     try {
-      choices = await options.load(loading.signal);
+      this.choices = await options.load(loading.signal);
     } catch (error) {
       if (loading.signal.aborted) return;
       const label = `$(error) ${renderError(error)}`;
-      choices = [{ label, detail: vscode.l10n.t('Choose this to try again.'), alwaysShow: true, value: retry }];
+      this.choices = [{ label, detail: vscode.l10n.t('Choose this to try again.'), alwaysShow: true, value: retry }];
     }
     if (loading.signal.aborted) return;
     input.busy = false;
-    show();
-    const first = choices.find(({ value }) => value !== undefined && value !== retry && options.begin?.(value as T));
-    if (first && input.value === '') input.activeItems = [first];
-  };
-  try {
-    return await new Promise<Answer<T>>((resolve) => {
-      open.add(input.onDidChangeValue(show));
-      open.add(
-        input.onDidAccept(() => {
-          const value = input.selectedItems[0]?.value;
-          if (value === retry) void load();
-          else if (value !== undefined) resolve(next(value));
-        }),
-      );
-      open.add(input.onDidTriggerButton(() => resolve({ kind: 'back' })));
-      open.add(input.onDidHide(() => resolve({ kind: 'cancel' })));
-      input.show();
-      void load();
-    });
-  } finally {
-    loading.abort();
-    open.dispose();
+    const begin = this.choices.filter(({ value }) => value !== undefined && value !== retry && options.begin?.(value as T));
+    if (this.many) this.checked = [...this.checked, ...begin];
+    this.changeText();
+    if (!this.many && begin[0] && input.value === '') input.activeItems = [begin[0]];
+  }
+
+  private changeText(): void {
+    const text = this.input.value.trim();
+    const known = [...this.choices, ...this.taken];
+    const isKnown = ({ label }: Row<T>): boolean => known.some((row) => row.label === label);
+    const typed = text === '' || known.some(({ label }) => label === text) ? [] : (this.options.typed?.(text) ?? []);
+    this.typed = typed.filter((row) => !isKnown(row)).map((row) => ({ ...row, alwaysShow: true }));
+    this.toggled = false;
+    this.show();
+  }
+
+  private show(): void {
+    const rows = [...this.taken, ...this.choices, ...this.typed];
+    const { checked } = this;
+    this.input.items = rows;
+    if (this.many) this.input.selectedItems = rows.filter((row) => checked.includes(row));
+  }
+
+  private check(rows: readonly Row<T>[]): void {
+    if (rows.length === this.checked.length && rows.every((row) => this.checked.includes(row))) return;
+    this.checked = rows;
+    this.toggled = true;
+    this.taken = [...this.taken, ...this.typed.filter((row) => rows.includes(row))];
+    this.typed = this.typed.filter((row) => !rows.includes(row));
+    if (rows.some(({ value }) => value === retry)) void this.load();
+  }
+
+  /** The values that the question ends with; none while it goes on. */
+  private acceptMany(): readonly (T | typeof retry | undefined)[] {
+    const [active] = this.input.activeItems;
+    if (this.input.value.trim() !== '' && !this.toggled) {
+      const row = active ?? this.typed.find(({ differs }) => !differs);
+      if (row?.value !== undefined && row.value !== retry) this.take(row);
+      return [];
+    }
+    const checked = this.checked.flatMap(({ value }) => (value === undefined || value === retry ? [] : [value]));
+    return checked.length > 0 || !active ? checked : [active.value];
+  }
+
+  private take(row: Row<T>): void {
+    if (this.typed.includes(row)) this.taken = [...this.taken, row];
+    this.checked = [...new Set([...this.checked, row])];
+    this.input.value = '';
+    this.changeText();
   }
 }
 
@@ -83,7 +161,12 @@ export interface TextOptions {
   /** The rule that a text breaks, at every keystroke. */
   readonly check: (text: string) => string | undefined;
   /** The same where Azure must be asked: after a pause in typing. */
-  readonly ask?: (text: string, signal: AbortSignal) => Promise<string | undefined>;
+  readonly ask?: (text: string, signal: AbortSignal) => Promise<string | Said | undefined>;
+}
+
+/** Something worth knowing that is no problem. */
+export interface Said {
+  readonly says: string;
 }
 
 const pauseMs = 250;
@@ -94,7 +177,7 @@ export async function text(question: Question, options: TextOptions): Promise<An
   const input = open.add(vscode.window.createInputBox());
   Object.assign(input, frame(question), { prompt: options.prompt, value: options.value, placeholder: options.placeholder });
   let asking = new AbortController();
-  let checked: Promise<string | undefined> = Promise.resolve(undefined);
+  let checked: Promise<string | Said | undefined> = Promise.resolve(undefined);
   const validate = (waitMs: number): void => {
     asking.abort();
     asking = new AbortController();
@@ -112,7 +195,8 @@ export async function text(question: Question, options: TextOptions): Promise<An
     void checked.then((found) => {
       if (signal.aborted) return;
       input.busy = false;
-      input.validationMessage = found;
+      input.validationMessage =
+        typeof found === 'object' ? { message: found.says, severity: vscode.InputBoxValidationSeverity.Info } : found;
     });
   };
   try {
@@ -122,7 +206,7 @@ export async function text(question: Question, options: TextOptions): Promise<An
         input.onDidAccept(() => {
           const value = input.value.trim();
           void checked.then((problem) => {
-            if (problem === undefined && input.value.trim() === value) resolve(next(value));
+            if (typeof problem !== 'string' && input.value.trim() === value) resolve(next(value));
           });
         }),
       );
@@ -142,7 +226,7 @@ async function askAzure(
   value: string,
   waitMs: number,
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<string | Said | undefined> {
   await new Promise((resolve) => setTimeout(resolve, waitMs));
   if (signal.aborted) return undefined;
   try {
