@@ -7,13 +7,12 @@ import { roleName } from '../model/roles';
 import type { EnsureRoleAssignment } from '../plan/plan';
 import { requiredActions } from './abilities';
 import type { Authorization, Verdict } from './effectiveAccess';
-import { effectiveAccess } from './effectiveAccess';
 import type { GrantTarget } from './grantTargets';
 import { admitsAction, admitsDataAction } from './permission';
 import type { Grantee, GrantRequest } from './grantRequest';
 import { nameOf } from './grantRequest';
-import type { RepositorySelection } from './repositoryCondition';
-import { longestCondition, mergeConditions, repositoryCondition, selectionOf } from './repositoryCondition';
+import { longestCondition, mergeConditions, repositoryCondition } from './repositoryCondition';
+import { selectionAccess } from './selectionAccess';
 
 /** What it takes that a principal has a role at a scope. */
 export type JudgedGrant =
@@ -32,8 +31,11 @@ export function judgeGrant(request: GrantRequest, target: GrantTarget, to: Grant
   const principalId = to.kind === 'new' ? undefined : to.principalId;
   if (!found || principalId === undefined) return assign(wanted);
   const coveredBy = wider(target, found.definitions);
-  const verdict = coverage(target, principalId, found, request.only);
-  if (verdict) return { kind: 'covered', says: alreadySo(target, to, verdict) };
+  // What reaches only some registries of a wider scope is not a role there.
+  const here = { ...found, assignments: found.assignments.filter(({ scope }) => isAtOrAbove(scope, target.scope)) };
+  const verdict = selectionAccess(target.ability, target.registries[0], principalId, here, request.only);
+  // A role that a deny assignment keeps from working is there all the same: another one would not work either.
+  if (verdict.kind === 'yes' || verdict.kind === 'denied') return { kind: 'covered', says: alreadySo(target, to, verdict) };
   const there = found.assignments.find((one) => isSame(one, target, principalId));
   if (there?.condition === undefined) return assign(wanted, { coveredBy });
   const { id, condition, description } = there;
@@ -73,47 +75,6 @@ function wider({ ability, mode, role }: GrantTarget, definitions: readonly RoleD
     .map(({ roleId }) => roleId);
 }
 
-type Covering = Extract<Verdict, { kind: 'yes' | 'denied' }>;
-
-/** By what it is so already, for all that was asked for; undefined where it is not, or not for certain. */
-function coverage(
-  target: GrantTarget,
-  principalId: string,
-  found: Authorization,
-  only: RepositorySelection | undefined,
-): Covering | undefined {
-  // What reaches only some registries of a wider scope is not a role there.
-  const here = { ...found, assignments: found.assignments.filter(({ scope }) => isAtOrAbove(scope, target.scope)) };
-  const judge = (authorization: Authorization, repository?: string): Verdict =>
-    effectiveAccess(target.ability, target.registries[0], principalId, authorization, repository);
-  const parts = only
-    ? [...only.repositories.map((name) => judge(here, name)), ...only.prefixes.map((prefix) => judge(admitting(here, prefix)))]
-    : [judge(here)];
-  const covering = parts.flatMap((part): Covering[] => (isCovering(part) ? [part] : []));
-  if (covering.length < parts.length) return undefined;
-  const via = [...new Set(covering.flatMap((part) => part.via))];
-  const [first] = covering;
-  const denied = covering.find(({ kind }) => kind === 'denied') ?? first;
-  return denied && { ...denied, via };
-}
-
-/** A role that a deny assignment keeps from working is there all the same: another one would not work either. */
-function isCovering(verdict: Verdict): verdict is Covering {
-  return verdict.kind === 'yes' || verdict.kind === 'denied';
-}
-
-/** Those assignments that admit everything below a prefix, as if without their condition; the others left out. */
-function admitting(found: Authorization, prefix: string): Authorization {
-  const admits = (condition: string): boolean =>
-    selectionOf(condition)?.prefixes.some((other) => prefix.toLowerCase().startsWith(other.toLowerCase())) === true;
-  const assignments = found.assignments.flatMap((one): RoleAssignment[] => {
-    if (one.condition === undefined) return [one];
-    const { condition, ...plain } = one;
-    return admits(condition) ? [plain] : [];
-  });
-  return { ...found, assignments };
-}
-
 const already = {
   list: 'access.alreadyLists',
   pull: 'access.alreadyPulls',
@@ -121,7 +82,7 @@ const already = {
   delete: 'access.alreadyDeletes',
 } as const;
 
-function alreadySo({ ability, scope }: GrantTarget, to: Grantee, verdict: Covering): Message {
+function alreadySo({ ability, scope }: GrantTarget, to: Grantee, verdict: Extract<Verdict, { kind: 'yes' | 'denied' }>): Message {
   const names = [...new Set(verdict.via.map(({ roleId }) => roleName(roleId)))].join(', ');
   const args = { principal: nameOf(to), scope: resourceName(scope), roles: names };
   if (verdict.kind === 'denied') return message('access.alreadyButDenied', { ...args, denial: verdict.by.denyAssignmentName });

@@ -96,6 +96,7 @@ button.primary { color: var(--vscode-button-foreground); background: var(--vscod
 button.primary:hover { background: var(--vscode-button-hoverBackground); }
 button:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 2px; }
 code { overflow-wrap: anywhere; }
+.condition code { display: block; margin: .2em 0 .4em; padding: .3em .5em; }
 .status:focus { outline: none; }
 .unseen { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); }
 `;

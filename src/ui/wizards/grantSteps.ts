@@ -32,26 +32,33 @@ export async function askAbility(registries: readonly Registry[] | undefined, qu
   });
 }
 
-/** @param begin where the question begins at, as where the wizard was started from suggests. */
-export async function askWhere(registries: readonly Registry[], ability: Ability, question: Question): Promise<Answer<Where>> {
+export async function askWhere(
+  store: Store,
+  registries: readonly Registry[],
+  ability: Ability,
+  question: Question,
+): Promise<Answer<Where>> {
   const names = registries.map(({ name }) => name).join(', ');
   const within = (of: (registry: Registry) => string): string => [...new Set(registries.map(of))].join(', ');
   const group = within(({ id }) => parseResourceId(id)?.resourceGroup ?? '');
-  const subscription = within(({ id }) => parseResourceId(id)?.subscriptionId ?? '');
   const isOne = registries.length === 1;
   return pick<Where>(question, {
     placeholder: vscode.l10n.t('Where to grant it'),
-    load: async () => [
-      {
-        label: `$(package) ${isOne ? vscode.l10n.t('This registry') : vscode.l10n.t('These registries')}`,
-        description: names,
-        value: 'registry',
-      },
-      narrowChoice(registries, ability),
-      separator(vscode.l10n.t('wider: also what is created there later')),
-      { label: `$(folder) ${vscode.l10n.t('All registries of the resource group')}`, description: group, value: 'resourceGroup' },
-      { label: `$(layers) ${vscode.l10n.t('All registries of the subscription')}`, description: subscription, value: 'subscription' },
-    ],
+    load: async (signal) => {
+      const subscriptions = new Map((await store.subscriptions(signal)).map(({ id, name }) => [id, name]));
+      const subscription = within(({ id }) => subscriptions.get(parseResourceId(id)?.subscriptionId ?? '') ?? '');
+      return [
+        {
+          label: `$(package) ${isOne ? vscode.l10n.t('This registry') : vscode.l10n.t('These registries')}`,
+          description: names,
+          value: 'registry',
+        },
+        narrowChoice(registries, ability),
+        separator(vscode.l10n.t('wider: also what is created there later')),
+        { label: `$(folder) ${vscode.l10n.t('All registries of the resource group')}`, description: group, value: 'resourceGroup' },
+        { label: `$(layers) ${vscode.l10n.t('All registries of the subscription')}`, description: subscription, value: 'subscription' },
+      ];
+    },
   });
 }
 

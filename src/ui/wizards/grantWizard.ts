@@ -63,7 +63,7 @@ function steps(app: App): readonly Step<GrantState>[] {
     {
       skip: ({ where, ability }) => where !== undefined && !(where === 'repositories' && ability === 'list'),
       ask: async ({ registries = [], ability = 'pull' }, question) => {
-        const answer = await askWhere(registries, ability, question);
+        const answer = await askWhere(store, registries, ability, question);
         return answer.kind === 'next' ? next({ where: answer.value }) : answer;
       },
     },
@@ -77,9 +77,8 @@ function steps(app: App): readonly Step<GrantState>[] {
     {
       skip: ({ identities }) => identities !== undefined,
       ask: async ({ registries = [], ability = 'pull', where, only }, question) => {
-        const repository =
-          where === 'repositories' && only?.prefixes.length === 0 && only.repositories.length === 1 ? only.repositories[0] : undefined;
-        const answer = await askWho(store, { ability, registries, ...(repository === undefined ? {} : { repository }) }, question);
+        const isNarrowed = where === 'repositories' && ability !== 'list';
+        const answer = await askWho(store, { ability, registries, ...(isNarrowed && only ? { only } : {}) }, question);
         return answer.kind === 'next' ? next({ who: answer.value }) : answer;
       },
     },

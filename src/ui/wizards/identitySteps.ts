@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { Ability } from '../../access/abilities';
 import type { Verdict } from '../../access/effectiveAccess';
-import { effectiveAccess } from '../../access/effectiveAccess';
 import { grantRole } from '../../access/grantRole';
+import type { RepositorySelection } from '../../access/repositoryCondition';
+import { selectionAccess } from '../../access/selectionAccess';
 import { checkIdentityName } from '../../deploy/names';
 import type { ManagedIdentity } from '../../model/identity';
 import type { Registry } from '../../model/registry';
@@ -19,8 +20,8 @@ import type { Answer } from './wizard';
 export interface Wanted {
   readonly ability: Ability;
   readonly registries: readonly Registry[];
-  /** Decides on conditions, where it is known. */
-  readonly repository?: string;
+  /** Decides on conditions; without it, all repositories are meant. */
+  readonly only?: RepositorySelection;
 }
 
 /** An identity of a list, with what it may do at each registry; or one to create. */
@@ -34,7 +35,7 @@ export async function askIdentity(
   repository: string,
   question: Question,
 ): Promise<Answer<IdentityAnswer>> {
-  const wanted: Wanted = { ability: 'pull', registries: [registry], repository };
+  const wanted: Wanted = { ability: 'pull', registries: [registry], only: { repositories: [repository], prefixes: [] } };
   return pick<IdentityAnswer>(question, {
     placeholder: vscode.l10n.t('Managed identity that pulls from {0}', registry.name),
     load: (signal) => identityChoices(store, wanted, signal),
@@ -56,7 +57,7 @@ export async function askNewIdentityName(question: Question, suggestion: string,
 }
 
 /** Reads what verdicts at registries take: one request a registry and one a subscription, however many are judged. */
-async function judge(store: Store, { ability, registries, repository }: Wanted, signal: AbortSignal) {
+async function judge(store: Store, { ability, registries, only }: Wanted, signal: AbortSignal) {
   const judges = await Promise.all(
     registries.map(async (registry) => {
       const [assignments, definitions] = await Promise.all([
@@ -64,7 +65,7 @@ async function judge(store: Store, { ability, registries, repository }: Wanted, 
         store.roleDefinitions(parseResourceId(registry.id)?.subscriptionId ?? '', signal),
       ]);
       const authorization = { assignments, of: 'everybody', definitions, denials: [] } as const;
-      return (principalId: string): Verdict => effectiveAccess(ability, registry, principalId, authorization, repository);
+      return (principalId: string): Verdict => selectionAccess(ability, registry, principalId, authorization, only);
     }),
   );
   return ({ principalId }: ManagedIdentity): readonly Verdict[] => judges.map((one) => one(principalId));
@@ -131,9 +132,9 @@ function verdictText(role: string, verdict: Verdict): string {
     case 'yes':
       return vscode.l10n.t('Can already, by {0}.', roleNames(verdict.via));
     case 'conditional':
-      return vscode.l10n.t('Has {0} under a condition: can already for some repositories.', roleNames(verdict.via));
+      return vscode.l10n.t('Has {0} under a condition.', roleNames(verdict.via));
     case 'narrowed':
-      return vscode.l10n.t('Has {0}, but its condition leaves this repository out. The plan adds it.', roleNames(verdict.via));
+      return vscode.l10n.t('The condition of its {0} leaves this out. The plan adds it.', roleNames(verdict.via));
     case 'denied':
       return vscode.l10n.t('Has {0}, but the deny assignment “{1}” keeps it out.', roleNames(verdict.via), verdict.by.denyAssignmentName);
     case 'no': {

@@ -53,9 +53,10 @@ class List<T> {
   /** What the text in the box could be, and what was taken of such before. */
   private typed: readonly Row<T>[] = [];
   private taken: readonly Row<T>[] = [];
+  /** The row that Enter takes for the text in the box. */
+  private meant: Row<T> | undefined;
+  /** As they were when the rows were last shown. VS Code unchecks all rows before it checks these again, and tells of both. */
   private checked: readonly Row<T>[] = [];
-  /** Whether something was checked or unchecked since the text in the box was typed: then the text was to find it. */
-  private toggled = false;
 
   constructor(
     question: Question,
@@ -71,7 +72,7 @@ class List<T> {
     try {
       return await new Promise<Answer<readonly T[]>>((resolve) => {
         open.add(input.onDidChangeValue(() => this.changeText()));
-        open.add(input.onDidChangeSelection((rows) => this.many && this.check(rows)));
+        open.add(input.onDidChangeSelection((rows) => this.many && rows.some(({ value }) => value === retry) && void this.load()));
         open.add(
           input.onDidAccept(() => {
             const values = this.many ? this.acceptMany() : this.input.selectedItems.slice(0, 1).map(({ value }) => value);
@@ -103,54 +104,43 @@ class List<T> {
     if (loading.signal.aborted) return;
     input.busy = false;
     const begin = this.choices.filter(({ value }) => value !== undefined && value !== retry && options.begin?.(value as T));
-    if (this.many) this.checked = [...this.checked, ...begin];
-    this.changeText();
+    this.changeText(this.many ? begin : []);
     if (!this.many && begin[0] && input.value === '') input.activeItems = [begin[0]];
   }
 
-  private changeText(): void {
+  /** Shows the rows for the text in the box. @param more rows to check besides those that are checked. */
+  private changeText(more: readonly Row<T>[] = []): void {
     const text = this.input.value.trim();
+    const checked = [...this.input.selectedItems, ...more];
+    this.taken = [...new Set([...this.taken, ...this.typed.filter((row) => checked.includes(row))])];
     const known = [...this.choices, ...this.taken];
-    const isKnown = ({ label }: Row<T>): boolean => known.some((row) => row.label === label);
-    const typed = text === '' || known.some(({ label }) => label === text) ? [] : (this.options.typed?.(text) ?? []);
-    this.typed = typed.filter((row) => !isKnown(row)).map((row) => ({ ...row, alwaysShow: true }));
-    this.toggled = false;
-    this.show();
-  }
-
-  private show(): void {
+    const sameAs = ({ label }: Row<T>): Row<T> | undefined => known.find((row) => row.label === label);
+    const typed: readonly Row<T>[] = text === '' ? [] : (this.options.typed?.(text) ?? []).map((row) => ({ ...row, alwaysShow: true }));
+    this.typed = typed.filter((row) => !sameAs(row));
+    const meant = typed.find(({ differs }) => !differs);
+    this.meant = meant && (sameAs(meant) ?? meant);
     const rows = [...this.taken, ...this.choices, ...this.typed];
-    const { checked } = this;
     this.input.items = rows;
-    if (this.many) this.input.selectedItems = rows.filter((row) => checked.includes(row));
-  }
-
-  private check(rows: readonly Row<T>[]): void {
-    if (rows.length === this.checked.length && rows.every((row) => this.checked.includes(row))) return;
-    this.checked = rows;
-    this.toggled = true;
-    this.taken = [...this.taken, ...this.typed.filter((row) => rows.includes(row))];
-    this.typed = this.typed.filter((row) => !rows.includes(row));
-    if (rows.some(({ value }) => value === retry)) void this.load();
+    if (!this.many) return;
+    this.checked = rows.filter((row) => checked.includes(row));
+    this.input.selectedItems = this.checked;
   }
 
   /** The values that the question ends with; none while it goes on. */
   private acceptMany(): readonly (T | typeof retry | undefined)[] {
-    const [active] = this.input.activeItems;
-    if (this.input.value.trim() !== '' && !this.toggled) {
-      const row = active ?? this.typed.find(({ differs }) => !differs);
-      if (row?.value !== undefined && row.value !== retry) this.take(row);
+    const { activeItems, selectedItems, value: text } = this.input;
+    const [active] = activeItems;
+    const isToggled = selectedItems.length !== this.checked.length || selectedItems.some((row) => !this.checked.includes(row));
+    // Where something was checked or unchecked since it was typed, the text was there to find it.
+    if (text.trim() !== '' && !isToggled) {
+      const row = active ?? this.meant;
+      if (row?.value === undefined || row.value === retry) return [];
+      this.input.value = '';
+      this.changeText([row]);
       return [];
     }
-    const checked = this.checked.flatMap(({ value }) => (value === undefined || value === retry ? [] : [value]));
+    const checked = selectedItems.flatMap(({ value }) => (value === undefined || value === retry ? [] : [value]));
     return checked.length > 0 || !active ? checked : [active.value];
-  }
-
-  private take(row: Row<T>): void {
-    if (this.typed.includes(row)) this.taken = [...this.taken, row];
-    this.checked = [...new Set([...this.checked, row])];
-    this.input.value = '';
-    this.changeText();
   }
 }
 

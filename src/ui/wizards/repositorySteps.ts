@@ -68,7 +68,7 @@ function typed(text: string): readonly TypedChoice<Part>[] {
   if (!isRepository(name)) return [];
   const prefix = `${name}/`;
   if (/\/\*?$/.test(text)) return [prefixChoice(prefix)];
-  const reason = vscode.l10n.t('With the slash: without it, “{0}” would also match {1}.', name, `${name}-infra/…`);
+  const reason = vscode.l10n.t('With the slash: without it, “{0}” would also match “{1}”.', name, `${name}-infra/…`);
   const offered = { ...prefixChoice(prefix), detail: reason, differs: true };
   return text.endsWith('*') ? [offered] : [repositoryChoice(name), offered];
 }
