@@ -1,5 +1,4 @@
-import type { DenyAssignment, DenyPrincipal } from '../model/denyAssignment';
-import { everyPrincipal } from '../model/denyAssignment';
+import type { DeniedPrincipal, DenyAssignment } from '../model/denyAssignment';
 import { isAtOrAbove, sameId } from '../model/resourceId';
 import type { RequiredAction } from './abilities';
 import { registryAttempt } from './attempt';
@@ -7,6 +6,9 @@ import { conditionAdmits } from './conditionAdmits';
 import { admitsAction, admitsDataAction } from './permission';
 import type { Truth } from './truth';
 import { all, any, not } from './truth';
+
+/** Stands for everybody: https://learn.microsoft.com/azure/role-based-access-control/deny-assignments */
+const everybody = '00000000-0000-0000-0000-000000000000';
 
 export interface DeniedAttempt {
   readonly principalId: string;
@@ -22,7 +24,7 @@ export function denies(denial: DenyAssignment, { principalId, groups, scope, act
   const reaches = denial.doNotApplyToChildScopes ? sameId(denial.scope, scope) : isAtOrAbove(denial.scope, scope);
   const admits = action.plane === 'control' ? admitsAction : admitsDataAction;
   if (!reaches || !admits(denial.permissions, action.action)) return false;
-  const isOne = (of: readonly DenyPrincipal[]): Truth => any(of.map((one) => isPrincipal(one, principalId, groups)));
+  const isOne = (of: readonly DeniedPrincipal[]): Truth => any(of.map((one) => isPrincipal(one, principalId, groups)));
   const attempt = registryAttempt(action.action, action.onRepository ? repository : null);
   return all([
     isOne(denial.principals),
@@ -31,8 +33,8 @@ export function denies(denial: DenyAssignment, { principalId, groups, scope, act
   ]);
 }
 
-function isPrincipal({ id, type }: DenyPrincipal, principalId: string, groups: ReadonlySet<string>): Truth {
+function isPrincipal({ id, type }: DeniedPrincipal, principalId: string, groups: ReadonlySet<string>): Truth {
   const key = id.toLowerCase();
-  if (key === everyPrincipal || key === principalId.toLowerCase() || groups.has(key)) return true;
+  if (key === everybody || key === principalId.toLowerCase() || groups.has(key)) return true;
   return type === undefined || type === 'Group' ? undefined : false;
 }

@@ -34,7 +34,13 @@ export type Verdict =
   /** `ignored` are roles that would do, were the registry in the other mode. */
   | { readonly kind: 'no'; readonly ignored: readonly RoleAssignment[]; readonly groups: PerhapsThrough; readonly unread: PerhapsThrough }
   /** Roles let it through and a deny assignment does not; or, unless `certain`, perhaps does not. */
-  | { readonly kind: 'denied'; readonly by: DenyAssignment; readonly certain: boolean; readonly via: readonly RoleAssignment[] };
+  | ({ readonly kind: 'denied'; readonly via: readonly RoleAssignment[] } & Denial);
+
+/** A deny assignment that keeps a principal from something; unless `certain`, it can't be told whether it does. */
+export interface Denial {
+  readonly by: DenyAssignment;
+  readonly certain: boolean;
+}
 
 /** Roles that would do if something that can't be told here were so: who is in a group, what a role's definition says. */
 type PerhapsThrough = readonly RoleAssignment[];
@@ -77,6 +83,17 @@ export function effectiveAccess(
   return new Judge(registry, principalId.toLowerCase(), authorization, repository).verdict(ability);
 }
 
+/** The deny assignment that stands in the way, whatever roles there are. */
+export function denialOf(
+  ability: Ability,
+  registry: Registry,
+  principalId: string,
+  authorization: Authorization,
+  repository?: string,
+): Denial | undefined {
+  return new Judge(registry, principalId.toLowerCase(), authorization, repository).denial(ability);
+}
+
 class Judge {
   private readonly definitions: ReadonlyMap<string, RoleDefinition>;
   private readonly here: readonly RoleAssignment[];
@@ -91,7 +108,8 @@ class Judge {
   ) {
     const { assignments, of, definitions } = authorization;
     this.definitions = new Map(definitions.map((definition) => [definition.roleId, definition]));
-    this.here = assignments.filter(({ scope }) => isAtOrAbove(scope, registry.id));
+    // The oldest first: of two that let an action through, it is the one that is in effect for sure.
+    this.here = assignments.filter(({ scope }) => isAtOrAbove(scope, registry.id)).sort((a, b) => changedAt(a) - changedAt(b));
     this.own = of === 'principal' ? this.here : this.here.filter((found) => found.principalId.toLowerCase() === principalId);
     this.ofGroups = of === 'principal' ? [] : this.here.filter(({ principalType }) => principalType === 'Group');
   }
@@ -102,7 +120,10 @@ class Judge {
     const judged = this.judge(actions, this.own);
     const via = unique(judged.flatMap((one) => (one ? [one.via] : [])));
     const worst = judged.every((one) => one !== undefined) ? worstOf(judged) : 'none';
-    if (worst === true) return this.denied(actions, via) ?? { kind: 'yes', via };
+    if (worst === true) {
+      const denial = this.denial(ability);
+      return denial ? { kind: 'denied', ...denial, via } : { kind: 'yes', via };
+    }
     if (worst === undefined) return { kind: 'conditional', via };
     const groups = this.wouldHelp(actions, this.ofGroups);
     if (worst === false) return { kind: 'narrowed', via: unique(excluding(judged)), groups };
@@ -139,20 +160,26 @@ class Judge {
     return enough ? ofGroups.filter((found) => actions.some((action) => this.has(found, action))) : [];
   }
 
-  private denied(actions: readonly RequiredAction[], via: readonly RoleAssignment[]): Verdict | undefined {
+  denial(ability: Ability): Denial | undefined {
     const groups = new Set(
       this.own.filter(({ principalType }) => principalType === 'Group').map((found) => found.principalId.toLowerCase()),
     );
-    const { principalId, repository } = this;
+    const { principalId, repository, registry } = this;
+    const actions = requiredActions(ability, registry.mode);
     const found = (this.authorization.denials ?? []).map((by) => ({
       by,
-      denies: any(actions.map((action) => denies(by, { principalId, groups, scope: this.registry.id, action, repository }))),
+      denies: any(actions.map((action) => denies(by, { principalId, groups, scope: registry.id, action, repository }))),
     }));
-    const certain = found.find(({ denies: truth }) => truth === true);
-    if (certain) return { kind: 'denied', by: certain.by, certain: true, via };
-    const perhaps = found.find(({ denies: truth }) => truth === undefined);
-    return perhaps && { kind: 'denied', by: perhaps.by, certain: false, via };
+    const certain = found.find((one) => one.denies === true);
+    const perhaps = found.find((one) => one.denies === undefined);
+    const decisive = certain ?? perhaps;
+    return decisive && { by: decisive.by, certain: certain !== undefined };
   }
+}
+
+/** When an assignment last changed, in milliseconds; 0 where Azure does not say. */
+export function changedAt({ createdOn, updatedOn }: RoleAssignment): number {
+  return Math.max(0, ...[createdOn, updatedOn].map((instant) => Date.parse(instant ?? '') || 0));
 }
 
 /** All actions have to be let through. */

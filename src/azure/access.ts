@@ -5,7 +5,7 @@ import type {
   RoleDefinition as SdkDefinition,
   RoleEligibilityScheduleInstance as SdkEligibility,
 } from '@azure/arm-authorization';
-import type { DenyAssignment, DenyPrincipal } from '../model/denyAssignment';
+import type { DenyAssignment, DeniedPrincipal } from '../model/denyAssignment';
 import type { Permission, RoleAssignment, RoleDefinition } from '../model/roleAssignment';
 import type { RoleEligibility } from '../model/roleEligibility';
 import { isAtOrAbove, parseResourceId } from '../model/resourceId';
@@ -113,8 +113,8 @@ function toDenyAssignment(assignment: SdkDenyAssignment): DenyAssignment {
     denyAssignmentName,
     scope,
     permissions: permissions.map(toPermission),
-    principals: principals.map(toDenyPrincipal),
-    excludePrincipals: excludePrincipals.map(toDenyPrincipal),
+    principals: principals.map(toDenied),
+    excludePrincipals: excludePrincipals.map(toDenied),
     doNotApplyToChildScopes,
     isSystemProtected,
     // Each permission may have one of its own. Which is not looked into: with any, it may not apply.
@@ -122,7 +122,7 @@ function toDenyAssignment(assignment: SdkDenyAssignment): DenyAssignment {
   };
 }
 
-function toDenyPrincipal({ id = '', type }: { readonly id?: string; readonly type?: string }): DenyPrincipal {
+function toDenied({ id = '', type }: { readonly id?: string; readonly type?: string }): DeniedPrincipal {
   return { id: id.toLowerCase(), ...present({ type }) };
 }
 

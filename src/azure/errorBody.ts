@@ -3,6 +3,14 @@ export interface SaidError {
   readonly code?: string;
   /** On one line. */
   readonly message?: string;
+  /** Of `RequestDisallowedByPolicy`, as far as the body names them. */
+  readonly policies?: readonly ViolatedPolicy[];
+}
+
+export interface ViolatedPolicy {
+  readonly policy: string;
+  /** What its assignment is called. */
+  readonly assignment?: string;
 }
 
 /** Deeper than any body seen: a deployment of deployments wraps four times. */
@@ -39,7 +47,40 @@ function readError(error: Record<string, unknown>, depth: number): SaidError | u
   const details = Array.isArray(error['details']) ? firstOf(error['details'], depth) : undefined;
   if (details?.code !== undefined && (code === undefined || wrappers.includes(code))) return details;
   if (code === undefined && message === undefined) return details;
-  return said(code, message);
+  const policies = violatedPolicies(error, message);
+  return { ...said(code, message), ...(policies.length > 0 ? { policies } : {}) };
+}
+
+/**
+ * By `additionalInfo`, or, where there is none, by the list in the sentence. Names that people gave come before those that Azure makes.
+ * https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-policy-requestdisallowedbypolicy
+ */
+function violatedPolicies(error: Record<string, unknown>, sentence: string | undefined): readonly ViolatedPolicy[] {
+  const more = Array.isArray(error['additionalInfo']) ? error['additionalInfo'].filter(isRecord) : [];
+  const infos = more.flatMap(({ type, info }) => (type === 'PolicyViolation' && isRecord(info) ? [info] : []));
+  if (infos.length > 0) {
+    return infos.flatMap((info) =>
+      violated(
+        text(info['policyDefinitionDisplayName']) ?? text(info['policyDefinitionName']),
+        text(info['policyAssignmentDisplayName']) ?? text(info['policyAssignmentName']),
+      ),
+    );
+  }
+  const listed = /Policy identifiers: '(\[.*\])'/s.exec(sentence ?? '')?.[1];
+  const identifiers = listed === undefined ? undefined : parseNested(listed);
+  return (Array.isArray(identifiers) ? identifiers.filter(isRecord) : []).flatMap((each) =>
+    violated(nameOf(each['policyDefinition']), nameOf(each['policyAssignment'])),
+  );
+}
+
+function violated(policy: string | undefined, assignment: string | undefined): readonly ViolatedPolicy[] {
+  const name = policy ?? assignment;
+  if (name === undefined) return [];
+  return [{ policy: name, ...(assignment === undefined || assignment === name ? {} : { assignment }) }];
+}
+
+function nameOf(value: unknown): string | undefined {
+  return isRecord(value) ? text(value['name']) : undefined;
 }
 
 /** A failed operation of Container Instances has its reason in the last event, named `InsufficientCapacity.` with the full stop. */

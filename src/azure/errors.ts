@@ -7,6 +7,7 @@ import { redact } from '../model/redact';
 import { errorBodyOf } from './answers';
 import type { SaidError } from './errorBody';
 import { readErrorBody } from './errorBody';
+import { forbidden, lockedScopes, refused } from './refusals';
 import { addressOf, requestIdOf } from './requestLog';
 
 /** What is used of the errors that the SDK throws; both of its generations throw this shape. */
@@ -71,7 +72,15 @@ function fromAnswer(error: Thrown, status: number): AppError {
   const body = error.response?.bodyAsText ?? (error.request && errorBodyOf(error.request)) ?? '';
   const said = readErrorBody(body);
   const answer: Answer = { status, said, body, ...(error.response ? { response: error.response } : {}) };
-  return new AppError(codeOf(answer), sentence(answer), { status, cause: error, detail: detailOf(error, answer) });
+  const { policies = [], message: text = '' } = said ?? {};
+  const locked = codeOf(answer) === 'ScopeLocked' ? lockedScopes(text) : [];
+  return new AppError(codeOf(answer), sentence(answer), {
+    status,
+    cause: error,
+    detail: detailOf(error, answer),
+    ...(policies.length > 0 ? { policies: policies.map(({ policy }) => policy) } : {}),
+    ...(locked.length > 0 ? { lockedScopes: locked } : {}),
+  });
 }
 
 function fromOperation(cause: unknown, said: SaidError | undefined, body: string): AppError {
@@ -101,6 +110,8 @@ function sentence(answer: Answer): Message {
   if (status === 401) return message('error.unauthorized');
   if (status === 429) return throttled(answer.response);
   if (code === 'AuthorizationFailed' || code === 'LinkedAuthorizationFailed') return forbidden(text);
+  const refusal = said && refused(code, said);
+  if (refusal) return refusal;
   if (code === 'MissingSubscriptionRegistration') {
     const namespace = /namespace '([^']+)'/.exec(text ?? '')?.[1];
     if (namespace !== undefined) return message('error.missingRegistration', { namespace });
@@ -108,14 +119,6 @@ function sentence(answer: Answer): Message {
   if (said === undefined && (body !== '' || status < 400)) return message('error.unreadable', { status });
   if (text === undefined) return message('error.azureBare', { status, code });
   return status < 400 ? operationFailed(code, text) : message('error.azure', { status, code, message: text });
-}
-
-function forbidden(text: string | undefined): Message {
-  const direct = /perform action '([^']+)' over scope '([^']+)'/;
-  const linked = /not have permission to perform action(?:\(s\))? '([^']+)' on the linked scope\(s\) '([^']+)'/;
-  const [, action, scope] = linked.exec(text ?? '') ?? direct.exec(text ?? '') ?? [];
-  if (action !== undefined && scope !== undefined) return message('error.forbidden', { action, scope });
-  return text === undefined ? message('error.forbiddenBare') : message('error.forbiddenUnknown', { message: text });
 }
 
 function throttled(response: PipelineResponse | undefined): Message {

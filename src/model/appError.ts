@@ -16,6 +16,10 @@ export class AppError extends Error {
       readonly cause?: unknown;
       /** HTTP status, where there was an answer. */
       readonly status?: number;
+      /** Of `RequestDisallowedByPolicy`: what the policies are called, as far as Azure says. */
+      readonly policies?: readonly string[];
+      /** Of `ScopeLocked`: the ids of what is locked. */
+      readonly lockedScopes?: readonly string[];
       /** Of `SignInNeeded`: what to ask the person for, once they say so. */
       readonly signIn?: { readonly tenantId: string; readonly claims?: string };
     } = {},

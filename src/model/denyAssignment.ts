@@ -1,32 +1,27 @@
 import type { Permission } from './roleAssignment';
 
-export interface DenyPrincipal {
-  /** Object id, lower case; `everyPrincipal` where all are meant. */
-  readonly id: string;
-  /** `User`, `Group`, `ServicePrincipal`, or `SystemDefined` of all principals. */
-  readonly type?: string;
-}
-
 /**
- * What nobody's role can give: Azure looks at these before it looks at roles. Only Azure makes them (deployment stacks, managed applications).
+ * What nobody may do, whatever roles say. Made by Azure's own services (deployment stacks, managed applications); by people only in a preview.
  * Source: https://learn.microsoft.com/azure/role-based-access-control/deny-assignments
  */
 export interface DenyAssignment {
   readonly id: string;
-  /** Its own name, a GUID. */
+  /** A GUID. */
   readonly name: string;
-  /** What people call it. */
   readonly denyAssignmentName: string;
   readonly scope: string;
-  /** What it denies. */
   readonly permissions: readonly Permission[];
-  readonly principals: readonly DenyPrincipal[];
-  readonly excludePrincipals: readonly DenyPrincipal[];
+  readonly principals: readonly DeniedPrincipal[];
+  readonly excludePrincipals: readonly DeniedPrincipal[];
   readonly doNotApplyToChildScopes: boolean;
   readonly isSystemProtected: boolean;
   readonly condition?: string;
   readonly description?: string;
 }
 
-/** Stands for all principals of a tenant. https://learn.microsoft.com/azure/role-based-access-control/deny-assignments#the-all-principals-principal */
-export const everyPrincipal = '00000000-0000-0000-0000-000000000000';
+export interface DeniedPrincipal {
+  /** Object id, lower case; all zeros stands for everybody. */
+  readonly id: string;
+  /** `User`, `Group`, `ServicePrincipal`, or `SystemDefined` for everybody. */
+  readonly type?: string;
+}

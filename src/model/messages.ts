@@ -1,5 +1,6 @@
 import { accessMessages } from './messages/access';
 import { azureMessages } from './messages/azure';
+import { diagnosisMessages } from './messages/diagnosis';
 import { deployMessages } from './messages/deploy';
 import { planMessages } from './messages/plan';
 import { signInMessages } from './messages/signIn';
@@ -29,6 +30,7 @@ export const messages = {
   ...accessMessages,
   ...azureMessages,
   ...deployMessages,
+  ...diagnosisMessages,
   ...planMessages,
   ...signInMessages,
   'condition.unclosedString': 'This text has no closing quote.',

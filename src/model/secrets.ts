@@ -8,7 +8,7 @@ export const secretProperties: ReadonlySet<string> = new Set(['securevalue', 'pa
 const placeholderPattern = /^\{\{secret:(.+)\}\}$/;
 
 /** What stands in a stored or exported definition in place of a secret. */
-function placeholder(name: string): string {
+export function placeholder(name: string): string {
   return `{{secret:${name}}}`;
 }
 

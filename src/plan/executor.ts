@@ -33,7 +33,10 @@ export interface RunOptions {
 const pollMs = { least: 1000, most: 10_000 } as const;
 /** After *Cancel*, a write on its way may still be answered: else nobody knows whether Azure acted. */
 const graceMs = 5000;
-/** A time-out, and a conflict: the SDK may have sent a write again after its first answer was lost, and met its own effect. */
+/**
+ * A time-out, and a conflict: the SDK may have sent a write again after its first answer was lost, and met its own effect. Not so where something
+ * is locked: then Resource Manager passes no write on.
+ */
 const unsure: readonly number[] = [408, 409];
 /** Azure itself gives a container group 30 minutes to start. */
 const limitMinutes = 35;
@@ -156,7 +159,10 @@ class Run {
   /** A refusal wrote nothing. After any other failure Azure may have acted all the same: look, and go on where it did. */
   private async afterFailedWrite(op: Operation, error: unknown, wasAbsent: boolean): Promise<Outputs | undefined> {
     const status = AppError.is(error) ? error.more.status : undefined;
-    const refused = status === undefined ? AppError.is(error, 'StoppedWaiting') : status >= 400 && status < 500 && !unsure.includes(status);
+    const refused =
+      status === undefined
+        ? AppError.is(error, 'StoppedWaiting')
+        : status >= 400 && status < 500 && (!unsure.includes(status) || AppError.is(error, 'ScopeLocked'));
     const observed = refused ? undefined : await this.look(op);
     if (observed?.state === 'absent' || (refused && wasAbsent)) this.set(op, { created: false });
     if (observed?.state !== 'done' && observed?.state !== 'inProgress') throw error;

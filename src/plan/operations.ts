@@ -7,6 +7,7 @@ import { identity } from './operations/identity';
 import { importImage } from './operations/importImage';
 import { provider } from './operations/provider';
 import { registry } from './operations/registry';
+import { registrySettings } from './operations/registrySettings';
 import { resourceGroup } from './operations/resourceGroup';
 import { roleAssignment } from './operations/roleAssignment';
 import type { Operation, OperationKind } from './plan';
@@ -18,6 +19,7 @@ export const operationTypes: { readonly [Kind in OperationKind]: OperationType<E
   identity,
   roleAssignment,
   registry,
+  registrySettings,
   containerGroup,
   importImage,
   startGroup,

@@ -68,6 +68,14 @@ export interface EnsureRegistry extends Base {
   readonly mode: 'legacy' | 'abac';
 }
 
+/** Settings of a registry that exists. */
+export interface EnsureRegistrySettings extends Base {
+  readonly kind: 'registrySettings';
+  readonly id: string;
+  /** `networkRuleBypassOptions: AzureServices`: trusted services of Azure get through the firewall. */
+  readonly trustedServicesBypass: true;
+}
+
 export interface EnsureContainerGroup extends Base {
   readonly kind: 'containerGroup';
   readonly id: string;
@@ -111,6 +119,7 @@ export type Operation =
   | EnsureIdentity
   | EnsureRoleAssignment
   | EnsureRegistry
+  | EnsureRegistrySettings
   | EnsureContainerGroup
   | ImportImage
   | GroupAction

@@ -1,14 +1,21 @@
 /** Small changes to a world's state, for those who author worlds and tests. Nothing here sets an error: what fails follows from the state. */
 import { publicCloud } from '../model/cloud';
 import { normalizeId, resourceId } from '../model/resourceId';
-import { guidOf, newGuid } from './ids';
+import type { Permission } from '../model/roleAssignment';
+import { guidOf, newGuid, newHex } from './ids';
 import type {
+  DeniedPrincipal,
   SandboxAssignment,
+  SandboxDenyAssignment,
+  SandboxEligibility,
   SandboxIdentity,
+  SandboxLock,
+  SandboxPolicy,
   SandboxPrincipal,
   SandboxRegistry,
   SandboxRepository,
   SandboxResourceGroup,
+  SandboxRole,
   SandboxSubscription,
   World,
 } from './world';
@@ -42,6 +49,11 @@ export function newWorld(
     identities: {},
     registries: {},
     assignments: {},
+    denyAssignments: {},
+    customRoles: {},
+    locks: {},
+    policies: {},
+    eligibilities: {},
     containerGroups: {},
     operations: {},
     publicImages: {},
@@ -196,4 +208,105 @@ export function assignRole(world: World, given: NewAssignment): SandboxAssignmen
   };
   world.assignments[normalizeId(assignment.id)] = assignment;
   return assignment;
+}
+
+export interface NewDenyAssignment {
+  readonly scope: string;
+  readonly displayName: string;
+  readonly permissions: Partial<Permission>;
+  /** All principals, unless given. */
+  readonly principals?: readonly string[];
+  readonly excludePrincipals?: readonly string[];
+  readonly doNotApplyToChildScopes?: boolean;
+  readonly condition?: string;
+  readonly at: number;
+}
+
+/** Stands for all principals, in a deny assignment. */
+const everyPrincipal: DeniedPrincipal = { id: '00000000-0000-0000-0000-000000000000', type: 'SystemDefined' };
+
+export function addDenyAssignment(world: World, given: NewDenyAssignment): SandboxDenyAssignment {
+  const name = newGuid(world);
+  const scope = given.scope.replace(/\/+$/, '');
+  const named = (ids: readonly string[]): DeniedPrincipal[] =>
+    ids.map((id) => ({ id: id.toLowerCase(), type: world.principals[id.toLowerCase()]?.kind ?? 'ServicePrincipal' }));
+  const assignment: SandboxDenyAssignment = {
+    id: `${scope}/providers/Microsoft.Authorization/denyAssignments/${name}`,
+    name,
+    displayName: given.displayName,
+    scope: scope || '/',
+    permissions: [permission(given.permissions)],
+    principals: given.principals ? named(given.principals) : [everyPrincipal],
+    excludePrincipals: named(given.excludePrincipals ?? []),
+    doNotApplyToChildScopes: given.doNotApplyToChildScopes ?? false,
+    ...(given.condition === undefined ? {} : { condition: given.condition }),
+    createdAt: given.at,
+  };
+  world.denyAssignments[normalizeId(assignment.id)] = assignment;
+  return assignment;
+}
+
+export interface NewRole {
+  readonly name: string;
+  readonly permissions: Partial<Permission>;
+  readonly assignableScopes: readonly string[];
+  readonly description?: string;
+  readonly id?: string;
+  readonly at: number;
+}
+
+export function addCustomRole(world: World, given: NewRole): SandboxRole {
+  const role: SandboxRole = {
+    id: (given.id ?? newGuid(world)).toLowerCase(),
+    name: given.name,
+    description: given.description ?? '',
+    permissions: [permission(given.permissions)],
+    assignableScopes: [...given.assignableScopes],
+    createdAt: given.at,
+    createdBy: '',
+    updatedAt: given.at,
+  };
+  world.customRoles[role.id] = role;
+  return role;
+}
+
+function permission(given: Partial<Permission>): Permission {
+  return { actions: [], notActions: [], dataActions: [], notDataActions: [], ...given };
+}
+
+export function addLock(world: World, scope: string, name: string, level: SandboxLock['level'], notes?: string): SandboxLock {
+  const id = `${scope.replace(/\/+$/, '')}/providers/Microsoft.Authorization/locks/${name}`;
+  const lock: SandboxLock = { id, name, scope, level, ...(notes === undefined ? {} : { notes }) };
+  world.locks[normalizeId(id)] = lock;
+  return lock;
+}
+
+export type NewPolicy = Pick<SandboxPolicy, 'scope' | 'displayName' | 'resourceType' | 'field' | 'denies' | 'values'> & {
+  /** What the definition is called. */
+  readonly definition: string;
+};
+
+/** An assignment, and the custom definition of the subscription that it assigns. */
+export function addPolicy(world: World, { definition, ...given }: NewPolicy): SandboxPolicy {
+  const name = newHex(world, 24);
+  const definitionName = newGuid(world);
+  const subscription = /^\/subscriptions\/[^/]+/i.exec(given.scope)?.[0] ?? '';
+  const policy: SandboxPolicy = {
+    ...given,
+    id: `${given.scope}/providers/Microsoft.Authorization/policyAssignments/${name}`,
+    name,
+    definition: {
+      id: `${subscription}/providers/Microsoft.Authorization/policyDefinitions/${definitionName}`,
+      name: definitionName,
+      displayName: definition,
+    },
+  };
+  world.policies[normalizeId(policy.id)] = policy;
+  return policy;
+}
+
+export function addEligibility(world: World, given: Omit<SandboxEligibility, 'name'>): SandboxEligibility {
+  const eligibility: SandboxEligibility = { ...given, name: newGuid(world), roleId: given.roleId.toLowerCase() };
+  world.eligibilities[eligibility.name] = eligibility;
+  return eligibility;
 }

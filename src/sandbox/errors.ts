@@ -79,6 +79,18 @@ export function authorizationFailed(denied: Denied): Refusal {
   return refuse(403, 'AuthorizationFailed', text, {}, fromGateway);
 }
 
+/** Quoted in public of managed applications and of https://learn.microsoft.com/azure/aks/node-resource-group-lockdown. The id has no dashes. */
+export function deniedByAssignment(
+  denied: Denied,
+  by: { readonly displayName: string; readonly name: string; readonly scope: string },
+): Refusal {
+  const text =
+    `The client '${denied.client}' with object id '${denied.objectId}' has permission to perform action '${denied.action}' on scope ` +
+    `'${denied.scope}'; however, the access is denied because of the deny assignment with name '${by.displayName}' and Id ` +
+    `'${by.name.replaceAll('-', '')}' at scope '${by.scope}'.`;
+  return refuse(403, 'DenyAssignmentAuthorizationFailed', text, {}, fromGateway);
+}
+
 /** The caller may write the resource but not use another one that it links to (an identity, a subnet). */
 export function linkedAuthorizationFailed(denied: Denied, linkedAction: string, linkedScope: string): Refusal {
   const text =

@@ -12,7 +12,14 @@ const registrationMs = 20_000;
 
 /** Namespaces of the sandbox with their top-level types. */
 const namespaces: Readonly<Record<string, readonly string[]>> = {
-  'Microsoft.Authorization': ['roleAssignments', 'roleDefinitions', 'permissions'],
+  'Microsoft.Authorization': [
+    'roleAssignments',
+    'roleDefinitions',
+    'denyAssignments',
+    'permissions',
+    'locks',
+    'roleEligibilityScheduleInstances',
+  ],
   'Microsoft.ContainerInstance': ['containerGroups', 'locations/capabilities', 'locations/usages'],
   'Microsoft.ContainerRegistry': ['registries', 'checkNameAvailability'],
   'Microsoft.ManagedIdentity': ['userAssignedIdentities'],

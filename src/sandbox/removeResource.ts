@@ -2,7 +2,7 @@ import { isAtOrAbove, normalizeId } from '../model/resourceId';
 import type { World } from './world';
 
 /**
- * Takes a resource, or a resource group, out of the world with all role assignments on it. Assignments *of* a removed identity stay, as
+ * Takes a resource, or a resource group, out of the world with all that is assigned on it. Assignments *of* a removed identity stay, as
  * they do in Azure: orphans of a principal that nobody knows any more.
  */
 export function removeResource(world: World, id: string): void {
@@ -13,8 +13,11 @@ export function removeResource(world: World, id: string): void {
   delete world.registries[key];
   delete world.containerGroups[key];
   delete world.resourceGroups[key];
-  for (const [name, assignment] of Object.entries(world.assignments)) {
-    if (isAtOrAbove(id, assignment.scope)) delete world.assignments[name];
-  }
+  const { assignments, denyAssignments, locks, policies, eligibilities } = world;
+  for (const assigned of [assignments, denyAssignments, locks, policies, eligibilities]) removeBelow(assigned, id);
   world.due = world.due.filter((change) => !isAtOrAbove(id, change.target));
+}
+
+function removeBelow(assigned: Record<string, { readonly scope: string }>, id: string): void {
+  for (const [key, { scope }] of Object.entries(assigned)) if (isAtOrAbove(id, scope)) delete assigned[key];
 }

@@ -3,6 +3,7 @@
  * Source: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles (containers, general, identity, networking)
  */
 import type { Permission } from '../model/roleAssignment';
+import type { SandboxRole, World } from './world';
 
 export interface BuiltInRole {
   readonly id: string;
@@ -190,9 +191,14 @@ export const builtInRoles: readonly BuiltInRole[] = [
 
 const byId = new Map(builtInRoles.map((each) => [each.id, each]));
 
-/** A built-in role by its GUID, in any case. */
-export function roleDefinition(roleId: string): BuiltInRole | undefined {
-  return byId.get(roleId.toLowerCase());
+export function isBuiltIn(roleId: string): boolean {
+  return byId.has(roleId.toLowerCase());
+}
+
+/** A role, built in or made by somebody, by its GUID in any case. */
+export function roleDefinition(world: Pick<World, 'customRoles'>, roleId: string): BuiltInRole | SandboxRole | undefined {
+  const id = roleId.toLowerCase();
+  return byId.get(id) ?? world.customRoles[id];
 }
 
 /** The id as Azure writes it at subscription scope. */

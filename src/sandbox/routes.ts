@@ -1,8 +1,10 @@
 /** Everything that the sandbox answers, put together. The first route that fits a request wins. */
 import { containerGroupDue, containerGroupRoutes } from './containerGroups';
+import { denyAssignmentRoutes } from './denyAssignments';
 import { directoryRoutes } from './directory';
 import { identityRoutes } from './identities';
 import { importImageDue, importImageRoutes } from './importImage';
+import { lockRoutes } from './locks';
 import { permissionRoutes } from './permissions';
 import { providerDue, providerRoutes } from './providers';
 import { registryDataRoutes } from './registryData';
@@ -11,6 +13,7 @@ import { registryDue, registryOperationRoutes } from './registryOperations';
 import { resourceGroupDue, resourceGroupRoutes } from './resourceGroups';
 import { resourceRoutes } from './resources';
 import { roleAssignmentDue, roleAssignmentRoutes } from './roleAssignments';
+import { eligibilityRoutes } from './eligibilities';
 import { roleDefinitionRoutes } from './roleDefinitionRoutes';
 import type { DataRoute, DueHandler, Route } from './route';
 import { subscriptionRoutes } from './subscriptions';
@@ -26,6 +29,9 @@ export const routes: readonly Route[] = [
   ...registryOperationRoutes,
   ...roleDefinitionRoutes,
   ...roleAssignmentRoutes,
+  ...denyAssignmentRoutes,
+  ...lockRoutes,
+  ...eligibilityRoutes,
   ...permissionRoutes,
   // Last: `/providers/{namespace}` would fit others.
   ...providerRoutes,

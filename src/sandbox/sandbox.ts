@@ -8,6 +8,7 @@ import { dataRoutes, dueHandlers, graphRoutes, routes } from './routes';
 import { missingRegistration, notInSandbox, refuse, Refusal, resourceGroupNotFound, subscriptionNotFound } from './errors';
 import { Faults } from './faults';
 import { newGuid } from './ids';
+import { requireCompliance } from './policies';
 import { isRegistered } from './providers';
 import type { Call, DataCall, Route } from './route';
 import { foldPath, Router } from './router';
@@ -41,7 +42,7 @@ export interface LoggedRequest {
 const loggedRequests = 5000;
 
 /** Counts up when a world's shape changes; worlds of another version are not read. */
-const snapshotVersion = 2;
+const snapshotVersion = 3;
 
 export interface Snapshot {
   readonly version: number;
@@ -192,7 +193,16 @@ export class Sandbox {
     this.checkAccess(routed.route, call);
     this.checkGroup(routed.route, call);
     this.checkRegistration(routed.route, call);
-    return routed.route.handle({ ...call, body: parseBody(request, 'strict') });
+    const whole: Call = { ...call, body: parseBody(request, 'strict') };
+    this.checkPolicies(routed.route, whole);
+    return routed.route.handle(whole);
+  }
+
+  /** Where a handler asks for the right itself it does so before policies are looked at, and looks at them itself. */
+  private checkPolicies(route: Route, call: Call): void {
+    if (!route.action || (route.method !== 'PUT' && route.method !== 'PATCH')) return;
+    const type = providerType(route.path);
+    requireCompliance(call, type ? `${type.namespace}/${type.type}` : 'Microsoft.Resources/subscriptions/resourceGroups', call.path);
   }
 
   private checkSubscription(call: Call): void {

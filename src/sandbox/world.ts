@@ -4,6 +4,7 @@
  * `due` until the clock passes it; nothing waits in a timer. Keys of resource maps are normalized ids (`normalizeId`).
  */
 import type { ContainerGroupDefinition } from '../model/containerGroup';
+import type { Permission } from '../model/roleAssignment';
 
 export interface World {
   readonly name: string;
@@ -24,6 +25,14 @@ export interface World {
   identities: Record<string, SandboxIdentity>;
   registries: Record<string, SandboxRegistry>;
   assignments: Record<string, SandboxAssignment>;
+  denyAssignments: Record<string, SandboxDenyAssignment>;
+  /** By GUID, lower case. */
+  customRoles: Record<string, SandboxRole>;
+  locks: Record<string, SandboxLock>;
+  /** Assignments of Azure Policy that deny. */
+  policies: Record<string, SandboxPolicy>;
+  /** Roles that can be activated, by the name of their schedule's instance. */
+  eligibilities: Record<string, SandboxEligibility>;
   containerGroups: Record<string, SandboxContainerGroup>;
   /** Long-running operations by their GUID. */
   operations: Record<string, SandboxOperation>;
@@ -139,6 +148,76 @@ export interface SandboxAssignment {
   /** Deleted assignments stay in force until `ineffectiveAt`; they are no longer listed. */
   deletedAt?: number;
   ineffectiveAt?: number;
+}
+
+/** Stands above all roles. Azure's own services make them; nothing that travels to the sandbox does. */
+export interface SandboxDenyAssignment {
+  readonly id: string;
+  readonly name: string;
+  readonly displayName: string;
+  readonly description?: string;
+  readonly scope: string;
+  permissions: Permission[];
+  principals: DeniedPrincipal[];
+  excludePrincipals: DeniedPrincipal[];
+  doNotApplyToChildScopes: boolean;
+  condition?: string;
+  readonly createdAt: number;
+}
+
+export interface DeniedPrincipal {
+  /** Object id, lower case; zeros for all principals. */
+  readonly id: string;
+  readonly type: SandboxPrincipal['kind'] | 'SystemDefined';
+}
+
+export interface SandboxRole {
+  /** GUID, lower case. */
+  readonly id: string;
+  name: string;
+  description: string;
+  permissions: Permission[];
+  /** Where it may be assigned, and below. */
+  assignableScopes: string[];
+  readonly createdAt: number;
+  readonly createdBy: string;
+  updatedAt: number;
+}
+
+export interface SandboxLock {
+  readonly id: string;
+  readonly name: string;
+  readonly scope: string;
+  level: 'CanNotDelete' | 'ReadOnly';
+  notes?: string;
+}
+
+/** Keeps resources of one type from being written with certain values of one property. */
+export interface SandboxPolicy {
+  /** Of the assignment. */
+  readonly id: string;
+  readonly name: string;
+  readonly displayName: string;
+  readonly scope: string;
+  readonly definition: { readonly id: string; readonly name: string; readonly displayName: string };
+  readonly resourceType: string;
+  /** Path in the resource's body: `location`, `properties.roleDefinitionId`. */
+  readonly field: string;
+  /** Whether it denies these values, or all others. */
+  readonly denies: 'in' | 'notIn';
+  /** Of ids the last segment will do. */
+  readonly values: readonly string[];
+}
+
+export interface SandboxEligibility {
+  readonly name: string;
+  readonly scope: string;
+  readonly principalId: string;
+  /** GUID, lower case. */
+  readonly roleId: string;
+  readonly condition?: string;
+  readonly startsAt: number;
+  readonly endsAt?: number;
 }
 
 export interface SandboxContainerGroup {

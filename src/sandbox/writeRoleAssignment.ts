@@ -3,6 +3,8 @@ import { parseCondition } from '../model/parseCondition';
 import { demand } from './demand';
 import { invalidRequestContent, refuse } from './errors';
 import { textAt } from './field';
+import { requireCompliance } from './policies';
+import { isAssignable, roleDefinitionDoesNotExist } from './roleDefinitionRoutes';
 import { roleDefinition } from './roleDefinitions';
 import type { Call } from './route';
 import { requireScope } from './scopeExists';
@@ -40,9 +42,10 @@ export function putRoleAssignment(call: Call, id: string): SandboxAssignment {
   const given = read(call);
   demand(call, 'Microsoft.Authorization/roleAssignments/write', id, { attributes: conditionAttributes(given) });
   requireScope(world, scope);
-  if (!roleDefinition(given.roleId)) {
-    throw refuse(404, 'RoleDefinitionDoesNotExist', `The specified role definition with ID '${given.roleId}' does not exist.`);
-  }
+  requireCompliance(call, 'Microsoft.Authorization/roleAssignments', id);
+  const role = roleDefinition(world, given.roleId);
+  // What Azure says of a custom role outside its assignable scopes is not documented; no list of the scope has it.
+  if (!role || !isAssignable(role, scope)) throw roleDefinitionDoesNotExist(given.roleId);
   const principalType = principalTypeOf(world, given, call.body, now);
   const whole: Written = { ...given, principalType };
   const existing = world.assignments[normalizeId(id)];

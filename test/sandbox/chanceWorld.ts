@@ -2,13 +2,24 @@
 import type { ContainerGroupDefinition, ImageRegistryCredential } from '../../src/model/containerGroup';
 import { normalizeId, resourceId } from '../../src/model/resourceId';
 import { adminPasswords } from '../../src/sandbox/adminUser';
-import { addIdentity, addPrincipal, addRegistry, addResourceGroup, addSubscription, assignRole, newWorld } from '../../src/sandbox/builder';
+import {
+  addCustomRole,
+  addDenyAssignment,
+  addIdentity,
+  addPrincipal,
+  addRegistry,
+  addResourceGroup,
+  addSubscription,
+  assignRole,
+  newWorld,
+} from '../../src/sandbox/builder';
 import { guidOf } from '../../src/sandbox/ids';
 import type { PlatformName } from '../../src/sandbox/images';
 import { repositoryOf } from '../../src/sandbox/images';
 import { addPersonas, personaId } from '../../src/sandbox/personas';
 import type { Puller } from '../../src/sandbox/pull';
 import { passwordKey } from '../../src/sandbox/pull';
+import type { Permission } from '../../src/model/roleAssignment';
 import { roles } from '../../src/model/roles';
 import type { SandboxIdentity, SandboxRegistry, World } from '../../src/sandbox/world';
 
@@ -33,16 +44,34 @@ export type Place =
   | 'otherSubscription'
   | 'containerGroup';
 
+export type Holder = 'identity' | 'group' | 'groupOfGroup' | 'otherIdentity' | 'otherGroup';
+
 export interface Grant {
   roleId: string;
   place: Place;
-  holder: 'identity' | 'group' | 'groupOfGroup' | 'otherIdentity' | 'applicationId' | 'otherGroup';
+  holder: Holder | 'applicationId';
   condition?: string;
   /** `late` is honoured only a minute after now; `fading` was deleted and is honoured still. */
   life: 'inForce' | 'late' | 'fading' | 'deleted';
   /** The condition before a change that services have not heard of yet. */
   conditionBefore?: { readonly condition?: string };
   upperCase?: boolean;
+}
+
+/** A deny assignment. The owner is always excluded: somebody must be able to deploy. */
+export interface Denial {
+  readonly whom: Holder | 'everybody';
+  readonly except?: Holder;
+  readonly place: Place;
+  readonly permissions: Partial<Permission>;
+  readonly onlyThere?: boolean;
+  readonly condition?: string;
+}
+
+export interface CustomRole {
+  readonly name: string;
+  readonly id: string;
+  readonly permissions: Partial<Permission>;
 }
 
 export interface Setting {
@@ -68,6 +97,9 @@ export interface Setting {
   password: 'first' | 'second' | 'wrong' | 'otherRegistrys';
   userName: 'right' | 'wrong';
   grants: Grant[];
+  denials: Denial[];
+  /** Those that there are. */
+  customRoles: readonly CustomRole[];
   /** How the image is written, from the server, the repository and the tag of a world. */
   image: (parts: ImageParts) => string;
 }
@@ -146,6 +178,18 @@ export function buildWorld(setting: Setting): ChanceWorld {
     otherGroup: guidOf('other group'),
   };
   for (const grant of setting.grants) addGrant(world, grant, scopes[grant.place], holders[grant.holder]);
+  for (const role of setting.customRoles) addCustomRole(world, { ...role, assignableScopes: [scopes.subscription], at: now - day });
+  for (const { whom, except, place: where, onlyThere = false, ...denial } of setting.denials) {
+    addDenyAssignment(world, {
+      ...denial,
+      displayName: `denied to ${whom}`,
+      scope: scopes[where],
+      ...(whom === 'everybody' ? {} : { principals: [holders[whom]] }),
+      excludePrincipals: [personaId('owner'), ...(except ? [holders[except]] : [])],
+      doNotApplyToChildScopes: onlyThere,
+      at: now - day,
+    });
+  }
   // Roles of others, and one of the identity that does not let it pull: they change nothing.
   assignRole(world, { scope: registry.id, principalId: identity.principalId, roleId: roles.catalogLister.id, at: now - day });
   assignRole(world, { scope: other.id, principalId: otherIdentity.principalId, roleId: roles.acrPull.id, at: now - day });

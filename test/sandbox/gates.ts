@@ -4,11 +4,14 @@
  * Sources: learn.microsoft.com/azure/container-instances/using-azure-container-registry-mi,
  * learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions,
  * learn.microsoft.com/azure/container-registry/allow-access-trusted-services,
- * learn.microsoft.com/azure/role-based-access-control/conditions-format
+ * learn.microsoft.com/azure/role-based-access-control/conditions-format,
+ * learn.microsoft.com/azure/role-based-access-control/role-definitions,
+ * learn.microsoft.com/azure/role-based-access-control/deny-assignments
  */
 import { roles } from '../../src/model/roles';
+import { guidOf } from '../../src/sandbox/ids';
 import type { PullObstacle } from '../../src/sandbox/pull';
-import type { Grant, ImageParts, Mode, Place, Setting, Way } from './chanceWorld';
+import type { CustomRole, Denial, Grant, Holder, ImageParts, Mode, Place, Setting, Way } from './chanceWorld';
 import type { Random } from './random';
 
 export interface Gate {
@@ -44,12 +47,44 @@ const quarantineReader = 'cdda3590-29a3-44f6-95f2-9f980659eb04';
 const { acrPull, acrPush, owner, contributor, reader } = roles;
 const classicRoles = [acrPull.id, acrPush.id, owner.id, contributor.id, reader.id];
 const repositoryRoles = [roles.repositoryReader.id, roles.repositoryWriter.id, roles.repositoryContributor.id];
+const acr = 'Microsoft.ContainerRegistry/registries';
+
+/** Roles that somebody made, and the modes of a registry in which they let an identity pull. */
+const customRoles: readonly (CustomRole & { readonly pulls: readonly Mode[] })[] = (
+  [
+    ['everything', ['legacy', 'abac'], { actions: ['*'], dataActions: ['*'] }],
+    ['everything but writing', ['legacy'], { actions: ['*'], notActions: ['*/write', '*/delete'] }],
+    ['all that a registry lets one read', ['legacy'], { actions: ['microsoft.containerregistry/*/READ'] }],
+    ['all data but writing', ['abac'], { dataActions: ['*'], notDataActions: ['*/write', '*/delete'] }],
+    ['reading of repositories', ['abac'], { dataActions: [`${acr}/repositories/*/read`] }],
+    [
+      'everything but pulling',
+      [],
+      { actions: ['*'], notActions: [`${acr}/pull/read`], dataActions: ['*'], notDataActions: [`${acr}/repositories/content/read`] },
+    ],
+    ['everything but registries', [], { actions: ['*'], notActions: ['Microsoft.ContainerRegistry/*'] }],
+    ['content alone', [], { dataActions: [`${acr}/repositories/content/read`] }],
+    ['all data but metadata', [], { dataActions: ['*'], notDataActions: ['*/metadata/*'] }],
+    ['data actions as actions', [], { actions: [`${acr}/repositories/content/read`, `${acr}/repositories/metadata/read`] }],
+    ['actions as data actions', [], { dataActions: [`${acr}/pull/read`] }],
+  ] as const
+).map(([name, pulls, permissions]) => ({ name, id: guidOf(`custom role: ${name}`), pulls, permissions }));
+const customRolesOf = (mode: Mode): string[] => customRoles.filter(({ pulls }) => pulls.includes(mode)).map(({ id }) => id);
+
 /** Roles that let an identity pull, by the mode of the registry. */
 const pullRoles: Readonly<Record<Mode, readonly string[]>> = {
-  legacy: [...classicRoles, dataImporter],
-  abac: [...repositoryRoles, dataImporter],
+  legacy: [...classicRoles, dataImporter, ...customRolesOf('legacy')],
+  abac: [...repositoryRoles, dataImporter, ...customRolesOf('abac')],
 };
-const pullsNowhere = [roles.catalogLister.id, acrDelete, acrImageSigner, tasksContributor, configurationReader, quarantineReader];
+const pullsNowhere = [
+  roles.catalogLister.id,
+  acrDelete,
+  acrImageSigner,
+  tasksContributor,
+  configurationReader,
+  quarantineReader,
+  ...customRoles.filter(({ pulls }) => pulls.length === 0).map(({ id }) => id),
+];
 
 const prefix = 'Microsoft.ContainerRegistry/registries/repositories';
 const repositoryName = `@Request[${prefix}:name]`;
@@ -120,6 +155,52 @@ function holder(who: Grant['holder']): Variant {
 
 function image(name: string, written: (parts: ImageParts) => string): Variant {
   return { name, shut: (setting) => (setting.image = written) };
+}
+
+/** What a deny assignment may keep from whoever pulls: each alone stops a pull, in either mode. */
+const denyingPull: readonly Denial['permissions'][] = [
+  { actions: ['*'], dataActions: ['*'] },
+  { actions: ['*/read'], dataActions: ['*/read'] },
+  { actions: [`${acr}/pull/read`], dataActions: [`${acr}/repositories/content/read`] },
+  { actions: ['*'], notActions: ['*/write'], dataActions: ['*'], notDataActions: [`${acr}/repositories/content/*`] },
+  { actions: [`${acr}/PULL/*`], dataActions: [`${acr}/repositories/metadata/read`] },
+];
+/** And what stops no pull. */
+const denyingOther: readonly Denial['permissions'][] = [
+  { actions: ['*/write', '*/delete'], dataActions: ['*/write', '*/delete'] },
+  { actions: ['*'], notActions: ['*/read'], dataActions: ['*'], notDataActions: ['*/read'] },
+  { actions: [`${acr}/push/write`], dataActions: [`${acr}/catalog/read`] },
+  { actions: [`${acr}/repositories/content/read`], dataActions: [`${acr}/pull/read`] },
+];
+
+function denied(name: string, denial: (setting: Setting, random: Random) => Partial<Denial>): Variant {
+  return {
+    name,
+    shut: (setting, random) =>
+      setting.denials.push({ whom: 'everybody', place: 'registry', permissions: random.of(denyingPull), ...denial(setting, random) }),
+  };
+}
+
+/** Deny assignments that let an identity pull all the same. */
+function someDenials(random: Random, mode: Mode, repository: string): Denial[] {
+  if (random.percent(70)) return [];
+  const permissions = random.of(denyingPull);
+  const everybody = { whom: 'everybody', place: 'registry', permissions } as const;
+  const choices: readonly Denial[] = [
+    { ...everybody, permissions: random.of(denyingOther) },
+    { ...everybody, except: random.of(['identity', 'group', 'groupOfGroup']) },
+    { ...everybody, whom: random.of(['identity', 'group']), except: random.of(['identity', 'groupOfGroup']) },
+    { ...everybody, whom: random.of(['otherIdentity', 'otherGroup']) },
+    {
+      ...everybody,
+      place: random.of(['otherRegistry', 'registryNamedAlike', 'otherResourceGroup', 'resourceGroupNamedAlike', 'otherSubscription']),
+    },
+    { ...everybody, place: random.of(['resourceGroup', 'subscription', 'root']), onlyThere: true },
+    mode === 'abac'
+      ? { ...everybody, condition: `${repositoryName} StringNotEquals '${repository}'` }
+      : { ...everybody, condition: `ActionMatches{'${prefix}/content/write'}` },
+  ];
+  return [random.of(choices)];
 }
 
 /** In the order in which a pull meets them: the reference, the registry, the group's identity, the network, the right, the image. */
@@ -280,6 +361,22 @@ export const gates: readonly Gate[] = [
     ],
   },
   {
+    name: 'not denied',
+    obstacle: 'missingRole',
+    ways: withIdentity,
+    variants: [
+      denied('to everybody', () => ({})),
+      ...(['identity', 'group', 'groupOfGroup'] satisfies Holder[]).map((whom) => denied(`to ${whom}`, () => ({ whom }))),
+      denied('to everybody but others', (_setting, random) => ({ except: random.of(['otherIdentity', 'otherGroup']) })),
+      ...(['resourceGroup', 'subscription', 'root'] satisfies Place[]).map((place) => denied(`in the ${place}`, () => ({ place }))),
+      denied('at the registry alone', () => ({ onlyThere: true })),
+      denied('where a condition holds', ({ mode, repository }) => ({
+        permissions: { actions: ['*'], dataActions: ['*'] },
+        condition: mode === 'abac' ? `${repositoryName} StringEquals '${repository}'` : `ActionMatches{'${acr}/pull/read'}`,
+      })),
+    ],
+  },
+  {
     name: 'repository',
     obstacle: 'noSuchRepository',
     ways: all,
@@ -352,6 +449,8 @@ export function openSetting(random: Random, way: Way, mode: Mode): Setting {
     password: random.of(['first', 'second']),
     userName: 'right',
     grants: grantsIn(random, mode, repository),
+    denials: someDenials(random, mode, repository),
+    customRoles,
     image: writtenSomehow(random),
   };
   if (way === 'identity' && random.percent(25)) {

@@ -77,6 +77,16 @@ const rows: { readonly [Kind in OperationKind]: Row } = {
     write: { method: 'PUT', path: /\/registries\/madehere$/i },
     isSo: async (world) => (await world.azure.registries.get(registryId(world)))?.provisioningState === 'Succeeded',
   },
+  registrySettings: {
+    operation: (world) => {
+      const id = idOf(world, 'registries', 'contosovault');
+      const registry = world.open.sandbox.world.registries[id.toLowerCase()];
+      if (registry) registry.networkRuleBypass = 'None';
+      return { kind: 'registrySettings', key: 'op', id, trustedServicesBypass: true };
+    },
+    write: { method: 'PATCH', path: /\/registries\/contosovault$/i },
+    isSo: async (world) => (await world.azure.registries.get(idOf(world, 'registries', 'contosovault')))?.trustedServicesBypass === true,
+  },
   containerGroup: {
     operation: (world) => ({
       kind: 'containerGroup',

@@ -58,6 +58,155 @@ function innermostCode(text: string): string | undefined {
   return codes[0] === 'DeploymentFailed' ? codes.at(-1) : codes[0];
 }
 
+describe('what Azure forbids', () => {
+  const action = 'Microsoft.Authorization/roleAssignments/write';
+  const violation = (definition: object, assignment: object = {}) => ({ type: 'PolicyViolation', info: { ...definition, ...assignment } });
+  const allowed = violation({ policyDefinitionDisplayName: 'Allowed locations', policyDefinitionName: 'e56962a6' });
+  const identifiers = JSON.stringify([
+    { policyAssignment: { name: 'In Europe', id: '/a' }, policyDefinition: { name: 'Allowed locations', id: '/d' } },
+  ]);
+  const policy = (more: object = {}) => ({
+    error: { code: 'RequestDisallowedByPolicy', target: 'web', message: "Resource 'web' was disallowed by policy.", ...more },
+  });
+  const locked = (verb: string, scopes: string) => ({
+    error: {
+      code: 'ScopeLocked',
+      message: `The scope '/s/x' cannot perform ${verb} operation because following scope(s) are locked: '${scopes}'. Please remove the lock and try again.`,
+    },
+  });
+  const denied = (name: string) => ({
+    error: {
+      code: 'DenyAssignmentAuthorizationFailed',
+      message: `The client 'c' with object id 'o' has permission to perform action '${action}' on scope '/s/r'; however, the access is denied because of the deny assignment with name '${name}' and Id '0a1b' at scope '/s'.`,
+    },
+  });
+  const abac = `The client 'c' with object id 'o' does not have authorization or an ABAC condition not fulfilled to perform action '${action}' over scope '/s' or the scope is invalid.`;
+  interface Row {
+    readonly when: string;
+    readonly status: number;
+    readonly body: object;
+    readonly says: RegExp;
+    readonly policies?: readonly string[];
+    readonly lockedScopes?: readonly string[];
+  }
+  const rows: readonly Row[] = [
+    {
+      when: 'one policy, with its assignment',
+      status: 403,
+      body: policy({
+        additionalInfo: [violation({ policyDefinitionDisplayName: 'Allowed locations' }, { policyAssignmentDisplayName: 'In Europe' })],
+      }),
+      says: /^The policy “Allowed locations”, assigned as “In Europe”, forbids this\. Change what is asked for, or ask/,
+      policies: ['Allowed locations'],
+    },
+    {
+      when: 'one policy, without',
+      status: 403,
+      body: policy({ additionalInfo: [allowed] }),
+      says: /^The policy “Allowed locations” forbids this/,
+      policies: ['Allowed locations'],
+    },
+    {
+      when: 'a policy that nobody gave a name',
+      status: 403,
+      body: policy({ additionalInfo: [violation({ policyDefinitionName: 'e56962a6' })] }),
+      says: /^The policy “e56962a6” forbids this/,
+      policies: ['e56962a6'],
+    },
+    {
+      when: 'several policies',
+      status: 403,
+      body: policy({ additionalInfo: [allowed, violation({ policyDefinitionDisplayName: 'Tags' }), { type: 'Other', info: {} }] }),
+      says: /^Policies of your organization forbid this: “Allowed locations”, “Tags”\./,
+      policies: ['Allowed locations', 'Tags'],
+    },
+    {
+      when: 'a policy that only the sentence names',
+      status: 403,
+      body: policy({ message: `Resource 'web' was disallowed by policy. Policy identifiers: '${identifiers}'.` }),
+      says: /^The policy “Allowed locations”, assigned as “In Europe”, forbids this/,
+      policies: ['Allowed locations'],
+    },
+    {
+      when: 'a policy within a deployment',
+      status: 400,
+      body: { error: { code: 'DeploymentFailed', message: 'See details.', details: [policy({ additionalInfo: [allowed] }).error] } },
+      says: /^The policy “Allowed locations” forbids this/,
+      policies: ['Allowed locations'],
+    },
+    {
+      when: 'a policy without a name',
+      status: 403,
+      body: policy(),
+      says: /^A policy .* Azure answered: Resource 'web' was disallowed by policy\.$/,
+    },
+    {
+      when: 'a lock against writing',
+      status: 409,
+      body: locked('write', '/s/rg'),
+      says: /^A read-only lock forbids every change here\. Locked: \/s\/rg\. Remove the lock, or ask whoever put it there\.$/,
+      lockedScopes: ['/s/rg'],
+    },
+    {
+      when: 'locks against deleting',
+      status: 409,
+      body: locked('delete', '/s/rg,/s/rg/x'),
+      says: /^A lock forbids deleting this\. Locked: \/s\/rg, \/s\/rg\/x\./,
+      lockedScopes: ['/s/rg', '/s/rg/x'],
+    },
+    {
+      when: 'a lock in other words',
+      status: 409,
+      body: { error: { code: 'ScopeLocked', message: 'Locked.' } },
+      says: /^A lock forbids this\. .*Locked\.$/,
+    },
+    {
+      when: 'a deny assignment',
+      status: 403,
+      body: denied("Deny assignment 'x' created by Deployment Stack '/s/st'."),
+      says: /^The deny assignment “Deny assignment 'x' created by Deployment Stack '\/s\/st'\.” at \/s forbids Microsoft\.Authorization/,
+    },
+    {
+      when: 'a deny assignment in other words',
+      status: 403,
+      body: { error: { code: 'DenyAssignmentAuthorizationFailed', message: 'No.' } },
+      says: /^A deny assignment forbids this, .*No\.$/,
+    },
+    {
+      when: 'a condition of a delegation',
+      status: 403,
+      body: { error: { code: 'AuthorizationFailed', message: abac } },
+      says: /is missing on \/s, or you have it under a condition/,
+    },
+    {
+      when: 'a principal that is not known',
+      status: 400,
+      body: { error: { code: 'PrincipalNotFound', message: 'Principal p …' } },
+      says: /Try again in a minute, and check that the id is its object id/,
+    },
+    {
+      when: 'an assignment that is there',
+      status: 409,
+      body: { error: { code: 'RoleAssignmentExists', message: 'x' } },
+      says: /^This principal has the same role there already\./,
+    },
+    {
+      when: 'too many assignments',
+      status: 400,
+      body: { error: { code: 'RoleAssignmentLimitExceeded', message: 'x' } },
+      says: /^The subscription has as many role assignments as it may\./,
+    },
+  ];
+  for (const { when, status, body, says, policies, lockedScopes } of rows) {
+    it(`is told with what to do about it: ${when}`, () => {
+      const error = toAppError(answered(status, body));
+      assert.match(inEnglish(error.userMessage), says);
+      assert.deepEqual([error.more.policies, error.more.lockedScopes], [policies, lockedScopes]);
+      assertSentence(error);
+    });
+  }
+});
+
 describe('turning what was thrown into an AppError', () => {
   interface Row {
     readonly when: string;

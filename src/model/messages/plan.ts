@@ -9,6 +9,7 @@ export const planMessages = {
   'plan.conditionChanged':
     'The condition of this role assignment has been changed since the plan was made. Nothing was written: make the plan again, and it will be merged.',
   'plan.registry': 'Create registry {name} ({sku}) in {location}',
+  'plan.trustServices': 'Let trusted services of Azure through the firewall of registry {registry}',
   'plan.containerGroup': 'Deploy container group {name} in {location}',
   'plan.importImage': 'Import {source} as {target}',
   'plan.startGroup': 'Start container group {name}',
@@ -20,6 +21,7 @@ export const planMessages = {
   'plan.title.grantDelete': 'Let {identity} delete from {registry}',
   'plan.title.grantList': 'Let {identity} list {registry}',
   'plan.title.grantSeveral': 'Grant access: {principals} principals, {registries} registries',
+  'plan.title.repair': 'Repair {name}',
   'plan.title.deploy': 'Deploy {name}',
   'plan.title.createRegistry': 'Create registry {name}',
   'plan.title.importImage': 'Import {image} into {registry}',

@@ -27,7 +27,7 @@ export const containerGroup: OperationType<EnsureContainerGroup> = {
       if (context.applied) throw gone(op.id);
       return { state: 'absent' };
     }
-    if (!context.applied && !isSatisfiedBy(op.definition, group.definition)) return { state: 'differs' };
+    if (!context.applied && (isStopped(group) || !isSatisfiedBy(op.definition, group.definition))) return { state: 'differs' };
     return stateOf(group);
   },
   async apply(op, context) {
@@ -64,6 +64,11 @@ export const containerGroup: OperationType<EnsureContainerGroup> = {
 
 function identities(op: EnsureContainerGroup): readonly string[] {
   return Object.keys(op.definition.identity?.userAssignedIdentities ?? {});
+}
+
+/** A group that somebody stopped is not deployed: its definition is sent again, which starts it. */
+function isStopped({ definition }: ContainerGroup): boolean {
+  return definition.properties.instanceView?.state === 'Stopped';
 }
 
 function stateOf(group: ContainerGroup): Observation {

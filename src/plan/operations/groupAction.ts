@@ -15,7 +15,9 @@ function groupAction(verb: Verb, happened: (group: ContainerGroup, before: strin
     rights: (op) => [{ action: `Microsoft.ContainerInstance/containerGroups/${verb}/action`, scope: op.id }],
     async observe(op, context): Promise<Observation> {
       const group = await find(op, context);
-      return happened(group, context.before) ? { state: 'done', outputs: { id: group.id } } : progress(group);
+      if (happened(group, context.before)) return { state: 'done', outputs: { id: group.id } };
+      // A group that starts, or tries to, is pending too: that is no stopping.
+      return verb === 'stop' && !context.applied ? { state: 'absent' } : progress(group);
     },
     async apply(op, { azure, sendSignal }) {
       await azure.containerGroups[verb](op.id, sendSignal);

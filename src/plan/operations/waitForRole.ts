@@ -50,7 +50,8 @@ async function newestGrant(op: EnsureContainerGroup, { azure, resolve, signal }:
       return found.filter(({ scope }) => isAtOrAbove(scope, registryId));
     }),
   );
-  const times = lists.flat().flatMap(({ createdOn }) => (createdOn ? [Date.parse(createdOn)] : []));
+  // A condition that was changed takes as long as a new assignment.
+  const times = lists.flat().flatMap(({ createdOn, updatedOn }) => [createdOn, updatedOn].flatMap((at) => (at ? [Date.parse(at)] : [])));
   return times.length > 0 ? Math.max(...times) : undefined;
 }
 

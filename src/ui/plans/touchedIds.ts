@@ -14,6 +14,7 @@ export function touchedIds(plan: Plan): readonly string[] {
       case 'resourceGroup':
       case 'identity':
       case 'registry':
+      case 'registrySettings':
       case 'containerGroup':
       case 'startGroup':
       case 'stopGroup':

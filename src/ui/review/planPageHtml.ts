@@ -145,6 +145,7 @@ function details(op: Operation): readonly (readonly [text: string, id?: string])
     }
     case 'identity':
     case 'registry':
+    case 'registrySettings':
     case 'startGroup':
     case 'stopGroup':
     case 'restartGroup':
