@@ -100,7 +100,7 @@ async function diagnose(one: Case, { world, puller, groupId, image }: ChanceWorl
   const group = { id: groupId, name: 'group', location: 'westeurope', definition: puller.definition };
   const [question] = pullsOfGroup(group);
   assert.ok(question);
-  const diagnosis = judgePull(question, await readPullFacts(worldReader(world, now, definitions), question));
+  const diagnosis = judgePull(question, await readPullFacts(worldReader(world, now, definitionsOf(world)), question));
   const then = pullVerdict(world, puller, image, now + propagationMs);
   const isOfIdentity = one.setting.way === 'identity';
   if (isOfIdentity) counts.add(one, 'by an identity');
