@@ -17,6 +17,7 @@ const planCommands = [
   'deleteContainerGroup',
   'deployPlan',
   'runPlan',
+  'waitForGrant',
   'cancelPlan',
   'stopWaiting',
   'removeCreated',

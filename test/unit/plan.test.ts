@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { GrantRequest } from '../../src/access/grantRequest';
 import { planGrant, pullGrant } from '../../src/access/planGrant';
-import { missingRights } from '../../src/access/missingRights';
 import { costPerDay } from '../../src/deploy/cost';
 import { newDefinition } from '../../src/deploy/newDefinition';
 import { planDeploy } from '../../src/deploy/planDeploy';
@@ -114,34 +113,6 @@ describe('The plan as an Azure CLI script', () => {
     };
     const text = azScript({ ...deployment(), operations: [narrowed] });
     assert.ok(text.includes(`--condition '(@Request[x] StringEquals '\\''it is $HOME'\\'')'`));
-  });
-});
-
-describe('What a person lacks to run a plan', () => {
-  const permissions = (...actions: string[]) => [{ actions, notActions: [], dataActions: [], notDataActions: [] }];
-
-  it('is nothing for an owner, asked once per scope that exists', async () => {
-    const asked: string[] = [];
-    const missing = await missingRights(deployment(), async (scope) => {
-      asked.push(scope);
-      return permissions('*');
-    });
-    assert.deepEqual(missing, []);
-    assert.deepEqual(asked.sort(), [`/subscriptions/${subscriptionId}`, registry.id].sort());
-  });
-
-  it('is the grant alone for a contributor', async () => {
-    const contributor = { ...permissions('*')[0], notActions: ['Microsoft.Authorization/*/Write'] } as ReturnType<typeof permissions>[0];
-    const missing = await missingRights(deployment(), async () => [contributor]);
-    assert.deepEqual(
-      missing.map(({ action, scope }) => [action, scope]),
-      [['Microsoft.Authorization/roleAssignments/write', registry.id]],
-    );
-  });
-
-  it('is everything that writes for a reader', async () => {
-    const missing = await missingRights(deployment(), async () => permissions('*/read'));
-    assert.equal(missing.length, 6);
   });
 });
 

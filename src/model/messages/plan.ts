@@ -6,6 +6,7 @@ export const planMessages = {
   'plan.roleAssignmentNarrowed': 'Grant {role} on {scope} to {principal}, only under a condition',
   'plan.roleAssignmentWidened': 'Let {principal} use {role} on all of {scope}, where it is narrowed by a condition now',
   'plan.roleAssignmentMerged': 'Let {principal} use {role} on more of {scope}: its condition is merged with a new one',
+  'plan.awaited': 'Waiting until somebody who may has done this. Looking again in {seconds} s.',
   'plan.conditionChanged':
     'The condition of this role assignment has been changed since the plan was made. Nothing was written: make the plan again, and it will be merged.',
   'plan.registry': 'Create registry {name} ({sku}) in {location}',

@@ -8,8 +8,9 @@ import { describe } from '../../plan/operations';
 import { stateWord } from '../review/planPageHtml';
 import { render } from '../render';
 import type { OpenPlan } from './openPlan';
+import { isRefusal } from './openPlan';
 
-export type NextStep = 'continue' | 'remove' | 'page' | 'script' | 'logs' | 'browse' | 'copyUrl';
+export type NextStep = 'continue' | 'wait' | 'remove' | 'page' | 'script' | 'logs' | 'browse' | 'copyUrl';
 
 interface Button extends vscode.MessageItem {
   readonly step: NextStep;
@@ -37,8 +38,9 @@ export async function tellOutcome(open: OpenPlan, account: Account): Promise<Nex
   }
   const error = Object.values(account.entries).find((entry) => entry.error)?.error;
   const text = vscode.l10n.t('{0} stopped: {1}', render(plan.title), error ? render(error.message) : '');
-  const forbidden = error?.code === 'AuthorizationFailed' || error?.code === 'LinkedAuthorizationFailed';
-  const shown: Button[] = forbidden ? [{ title: vscode.l10n.t('Open Script for an Administrator'), step: 'script' }, ...buttons] : buttons;
+  const script: Button = { title: vscode.l10n.t('Open Script for an Administrator'), step: 'script' };
+  const wait: Button[] = open.isWaitable ? [{ title: vscode.l10n.t('Wait for the Grant'), step: 'wait' }] : [];
+  const shown: Button[] = error && isRefusal(error.code) ? [script, ...wait, ...buttons] : buttons;
   return (await vscode.window.showErrorMessage(text, ...shown))?.step;
 }
 

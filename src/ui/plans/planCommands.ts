@@ -40,6 +40,7 @@ export function planCommands(app: App, plans: Plans): Readonly<Record<PlanComman
     deleteContainerGroup: (argument) => remove(app, plans, nodeOf(argument)),
     deployPlan: command('run'),
     runPlan: command('run'),
+    waitForGrant: command('wait'),
     cancelPlan: command('cancel'),
     stopWaiting: command('stopWaiting'),
     removeCreated: command('remove'),

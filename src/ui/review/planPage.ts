@@ -6,7 +6,7 @@ import { render } from '../render';
 import { planPageBody } from './planPageHtml';
 
 /** What the buttons on the page ask for. */
-export type PageCommand = 'run' | 'cancel' | 'stopWaiting' | 'remove' | 'script';
+export type PageCommand = 'run' | 'wait' | 'askRights' | 'cancel' | 'stopWaiting' | 'remove' | 'script';
 
 export const planPageType = 'keylessContainers.plan';
 

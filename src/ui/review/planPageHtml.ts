@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { conditionInWords } from '../../access/conditionWords';
+import type { MissingRight } from '../../access/missingRights';
 import { costPerDay, prices } from '../../deploy/cost';
 import { definitionOf } from '../../deploy/planDeploy';
 import { roleName } from '../../model/roles';
@@ -64,15 +65,28 @@ function statusLine(kind: '' | 'good' | 'bad', mark: string, text: string): stri
   return `<p id="status" tabindex="-1" class="status ${kind}">${mark} ${escape(text)}</p>`;
 }
 
-function rights({ missing }: OpenPlan): string {
+function rights({ missing, unsure, portal, isWaitable }: OpenPlan): string {
   if (missing === undefined) return `<p class="hint">${vscode.l10n.t('Checking what you may do…')}</p>`;
-  if (missing.length === 0) return '';
-  const rows = missing.map(({ action, scope }) => {
-    const where = escape(resourceName(scope));
-    return `<li><code>${escape(action)}</code> ${vscode.l10n.t('on {0}', `<span title="${escape(scope)}">${where}</span>`)}</li>`;
-  });
-  return `<section class="warning"><p>⚠ ${vscode.l10n.t('You may not run this plan yourself. Hand its script to somebody who has these rights:')}</p><ul>${rows.join('')}</ul></section>`;
+  const hints = [...new Set(unsure.map(render))].map((text) => `<p class="hint">${escape(text)}</p>`).join('');
+  if (missing.length === 0) return hints;
+  const rows = [...new Set(missing.map((right) => missingRow(right, portal)))];
+  const hand = isWaitable
+    ? vscode.l10n.t('Hand its script to somebody who has these rights. The plan can wait, and go on by itself when it has been granted.')
+    : vscode.l10n.t('Hand its script to somebody who has these rights.');
+  return `<section class="warning"><p>⚠ ${vscode.l10n.t('You may not run this plan yourself.')} ${hand}</p><ul>${rows.join('')}</ul></section>${hints}`;
 }
+
+function missingRow({ action, scope, delegation, eligible }: MissingRight, portal: string | undefined): string {
+  const where = `<span title="${escape(scope)}">${escape(resourceName(scope))}</span>`;
+  const refused = delegation ? `<div>${escape(render(delegation.says))}</div><div>${escape(render(delegation.only))}</div>` : '';
+  const link =
+    portal === undefined ? '' : ` <a href="${escape(`${portal}/${activationPage}`)}">${vscode.l10n.t('Activate in the Azure portal')}</a>`;
+  const hint = eligible ? `<div>${escape(render(eligible))}${link}</div>` : '';
+  return `<li><code>${escape(action)}</code> ${vscode.l10n.t('on {0}', where)}${refused}${hint}</li>`;
+}
+
+/** Where people activate roles: https://learn.microsoft.com/entra/id-governance/privileged-identity-management/pim-resource-roles-activate-your-roles */
+const activationPage = '#view/Microsoft_Azure_PIMCommon/ActivationMenuBlade/~/azurerbac';
 
 /** @param isLive the plan runs; what an interrupted run left behind is not under way. */
 function step(op: Operation, entry: Entry | undefined, isLive: boolean): string {
@@ -86,10 +100,14 @@ function step(op: Operation, entry: Entry | undefined, isLive: boolean): string 
   const error = entry?.error
     ? `<div class="error">${escape(render(entry.error.message))} <span class="code">${escape(entry.error.code)}</span></div>`
     : '';
-  const word = entry
-    ? `<span class="word">${escape(state === 'running' && !isLive ? vscode.l10n.t('interrupted') : stateWord(state))}</span> ${clock}`
-    : '';
+  const word = entry ? `<span class="word">${escape(entryWord(entry, isLive))}</span> ${clock}` : '';
   return `<li class="${state}"><div><span class="mark" aria-hidden="true">${marks}</span> <span class="what">${escape(render(describe(op)))}</span> ${word}</div>${detail.join('')}${conditions}${progress}${error}</li>`;
+}
+
+function entryWord({ state, awaited }: Entry, isLive: boolean): string {
+  if (state === 'running' && !isLive) return vscode.l10n.t('interrupted');
+  if (awaited && state === 'running') return vscode.l10n.t('waiting for somebody else');
+  return awaited && state === 'done' ? vscode.l10n.t('done by somebody else') : stateWord(state);
 }
 
 const stateMarks: Record<EntryState, string> = {
@@ -221,11 +239,18 @@ function buttons(open: OpenPlan): string {
   if (running) {
     if (isWaiting) shown.push(button('stopWaiting', vscode.l10n.t('Stop Waiting')));
     shown.push(button('cancel', vscode.l10n.t('Cancel')));
+    const isAwaiting = Object.values(account?.entries ?? {}).some(({ awaited, state }) => awaited && state === 'running');
+    if (isAwaiting) shown.push(button('script', vscode.l10n.t('Open as Azure CLI Script')));
   } else {
+    if (!open.isRunnable && open.isWaitable) {
+      const isLate = account !== undefined && account.status !== 'changed';
+      shown.push(button('wait', isLate ? vscode.l10n.t('Continue') : vscode.l10n.t('Wait for the Grant'), isLate));
+    }
     if (open.isRunnable)
       shown.push(button('run', account && account.status !== 'changed' ? vscode.l10n.t('Continue') : runLabel(open), true));
     if (account && createdAnything(account)) shown.push(button('remove', vscode.l10n.t('Remove What Was Created')));
-    shown.push(button('script', vscode.l10n.t('Open as Azure CLI Script'), (open.missing ?? []).length > 0));
+    shown.push(button('script', vscode.l10n.t('Open as Azure CLI Script'), (open.missing ?? []).length > 0 && !account));
+    if ((open.missing ?? []).length > 0) shown.push(button('askRights', vscode.l10n.t('Check My Rights Again')));
   }
   return `<p class="buttons">${shown.join(' ')}</p>`;
 }
