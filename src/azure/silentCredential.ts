@@ -16,13 +16,15 @@ const renewBeforeMs = 5 * 60_000;
 export interface SilentOptions {
   readonly tenantId: string;
   readonly source: TokenSource;
-  /** Whether the source answers a claims challenge by itself (an application does; a person must be asked). */
+  /** Whether the source can be given a claims challenge. It answers those that nobody need be asked for; a person may have been asked meanwhile. */
   readonly answersClaims?: boolean;
+  /** The challenges that the person has answered. Before, the token that was not enough, given once more, is no answer. */
+  readonly answered?: ReadonlySet<string>;
 }
 
 /**
  * A credential that never asks. It keeps tokens in memory until they near their end, one request at a time for each audience. A claims challenge
- * that its source cannot answer rejects with `SignInNeeded`, which says what to ask for, and drops the token that was not enough.
+ * drops the token that was not enough; where the source has no other one it rejects with `SignInNeeded`, which says what to ask for.
  */
 export class SilentCredential implements TokenCredential {
   private readonly kept = new Map<string, Kept>();
@@ -31,15 +33,17 @@ export class SilentCredential implements TokenCredential {
 
   async getToken(scopes: string | string[], options: GetTokenOptions = {}): Promise<AccessToken> {
     const scope = typeof scopes === 'string' ? scopes : (scopes[0] ?? '');
-    if (options.claims !== undefined) {
-      this.kept.delete(scope);
-      if (!this.options.answersClaims) throw signInNeeded(this.options.tenantId, options.claims);
-    }
-    const kept = this.kept.get(scope);
-    if (kept && kept.until > Date.now()) return kept.token;
-    // Others wait for the same token: one that loses interest must not take it from them.
     const { claims, tenantId } = options;
-    const token = this.ask(scope, { ...(claims === undefined ? {} : { claims }), ...(tenantId === undefined ? {} : { tenantId }) });
+    const kept = this.kept.get(scope);
+    if (claims === undefined) {
+      if (kept && kept.until > Date.now()) return kept.token;
+    } else {
+      this.kept.delete(scope);
+      if (!this.options.answersClaims) throw signInNeeded(this.options.tenantId, claims);
+    }
+    // Others wait for the same token: one that loses interest must not take it from them.
+    const asked = { ...(claims === undefined ? {} : { claims }), ...(tenantId === undefined ? {} : { tenantId }) };
+    const token = this.ask(scope, asked, kept);
     this.kept.set(scope, { token, until: Infinity });
     try {
       const { expiresOnTimestamp } = await token;
@@ -51,11 +55,25 @@ export class SilentCredential implements TokenCredential {
     }
   }
 
-  private async ask(scope: string, options: GetTokenOptions): Promise<AccessToken> {
-    const token = await this.options.source(scope, options);
-    if (!token) throw signInNeeded(this.options.tenantId);
+  private async ask(scope: string, options: GetTokenOptions, before: Kept | undefined): Promise<AccessToken> {
+    const { claims } = options;
+    const needed = (cause?: unknown): AppError => signInNeeded(this.options.tenantId, claims, cause);
+    const token = await this.options.source(scope, options).catch((error: unknown) => {
+      throw AppError.is(error, 'SignInNeeded') ? needed(error) : error;
+    });
+    if (!token) throw needed();
+    const { answered } = this.options;
+    const isAnswer = claims === undefined || !answered || answered.has(claims) || token.token !== (await textOf(before));
+    if (!isAnswer) throw needed();
     return token;
   }
+}
+
+async function textOf(kept: Kept | undefined): Promise<string | undefined> {
+  return kept?.token.then(
+    ({ token }) => token,
+    () => undefined,
+  );
 }
 
 /** Milliseconds since the epoch, of a token that says so itself; where it does not, it is asked for again soon. */

@@ -68,7 +68,7 @@ function sentContainer(container: Container): Container {
             ),
           }
         : {}),
-    } as Container['properties'],
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { AppError } from '../model/appError';
 import type { Message } from '../model/message';
 import type { Observation } from './operation';
 import type { Operation, Outputs, Plan } from './plan';
@@ -31,7 +32,13 @@ export interface Entry {
   readonly startedAt?: number;
   readonly finishedAt?: number;
   readonly before?: string;
-  readonly error?: { readonly code: string; readonly message: Message; readonly detail?: string };
+  readonly error?: {
+    readonly code: string;
+    readonly message: Message;
+    readonly detail?: string;
+    /** Of `SignInNeeded`: what the person is to be asked for. */
+    readonly signIn?: NonNullable<AppError['more']['signIn']>;
+  };
 }
 
 /** The account of a run: what was done and what was not. Plain data without secrets, to be stored with the plan and resumed from. */
@@ -82,6 +89,11 @@ export function changedNothing(account: Account): boolean {
 /** Whether there is anything that *Remove What Was Created* could take away. */
 export function createdAnything(account: Account): boolean {
   return Object.values(account.entries).some(({ created }) => created);
+}
+
+/** Why a plan stopped, where it did. */
+export function firstError(account: Account): Entry['error'] {
+  return Object.values(account.entries).find(({ error }) => error)?.error;
 }
 
 /** An operation that Azure still works on when the user cancels. */

@@ -320,12 +320,17 @@ class Run {
     const known = AppError.is(error)
       ? error
       : new AppError('Unexpected', message('error.unknown', { message: String(error) }), { cause: error });
-    const { detail } = known.more;
+    const { detail, signIn } = known.more;
     this.set(op, {
       state: 'failed',
       finishedAt: this.options.clock.now(),
       ...(known.code === 'Gone' ? { created: false } : {}),
-      error: { code: known.code, message: known.userMessage, ...(detail === undefined ? {} : { detail }) },
+      error: {
+        code: known.code,
+        message: known.userMessage,
+        ...(detail === undefined ? {} : { detail }),
+        ...(signIn === undefined ? {} : { signIn }),
+      },
     });
   }
 

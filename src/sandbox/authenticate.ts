@@ -13,8 +13,11 @@ export const registryAudiences: readonly string[] = [publicCloud.registryAudienc
 /** Microsoft Graph's. */
 export const graphAudiences: readonly string[] = ['https://graph.microsoft.com', 'https://graph.sandbox.invalid'];
 
+/** The authentication context that Resource Manager demands of writes, in the claim `acrs` of a token. */
+const secondFactor = 'p1';
+
 export type TokenVerdict =
-  | { readonly kind: 'good'; readonly principal: SandboxPrincipal; readonly audience: string }
+  | { readonly kind: 'good'; readonly principal: SandboxPrincipal; readonly audience: string; readonly hasSecondFactor: boolean }
   | { readonly kind: 'malformed' | 'unknownPrincipal' | 'wrongTenant' }
   | { readonly kind: 'expired'; readonly at: Date }
   | { readonly kind: 'wrongAudience'; readonly audience: string };
@@ -26,13 +29,19 @@ export function verifyToken(world: World, token: string, audiences: readonly str
   const audience = claims.aud.replace(/\/+$/, '');
   if (!audiences.includes(audience)) return { kind: 'wrongAudience', audience: claims.aud };
   if (claims.exp * 1000 <= realNow) return { kind: 'expired', at: new Date(claims.exp * 1000) };
-  if (claims.tid !== world.tenantId) return { kind: 'wrongTenant' };
+  if (claims.tid !== world.tenantId && !world.otherTenants?.[claims.tid]) return { kind: 'wrongTenant' };
   const principal = world.principals[claims.oid];
-  return principal ? { kind: 'good', principal, audience } : { kind: 'unknownPrincipal' };
+  if (!principal || tenantOf(world, principal) !== claims.tid) return { kind: 'unknownPrincipal' };
+  return { kind: 'good', principal, audience, hasSecondFactor: claims.acrs?.includes(secondFactor) ?? false };
+}
+
+/** Of the directory that knows them by this object id. */
+export function tenantOf(world: World, { guest }: SandboxPrincipal): string {
+  return guest?.tenantId ?? world.tenantId;
 }
 
 /** The principal of a Resource Manager request. Throws the 401 that Resource Manager answers with. */
-export function authenticate(world: World, authorization: string | undefined, realNow: number): SandboxPrincipal {
+export function authenticate(world: World, authorization: string | undefined, method: string, realNow: number): SandboxPrincipal {
   const token = /^Bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1];
   if (!token) {
     throw unauthorized(
@@ -44,6 +53,7 @@ export function authenticate(world: World, authorization: string | undefined, re
   const verdict = verifyToken(world, token, resourceManagerAudiences, realNow);
   switch (verdict.kind) {
     case 'good':
+      if (demandsSecondFactor(world, verdict.principal, method) && !verdict.hasSecondFactor) throw secondFactorNeeded();
       return verdict.principal;
     case 'expired': {
       const times = `The access token expiry UTC time '${utc(verdict.at)}' is earlier than current UTC time '${utc(new Date(realNow))}'.`;
@@ -57,11 +67,7 @@ export function authenticate(world: World, authorization: string | undefined, re
       throw unauthorized('InvalidAuthenticationTokenAudience', text, 'The access token has been obtained for wrong audience.');
     }
     case 'wrongTenant':
-      throw unauthorized(
-        'InvalidAuthenticationTokenTenant',
-        'The access token is from the wrong issuer. It must match the tenant associated with this subscription.',
-        'The access token is from the wrong issuer.',
-      );
+      throw wrongIssuer();
     case 'malformed':
     case 'unknownPrincipal':
       throw unauthorized('InvalidAuthenticationToken', 'The access token is invalid.', 'Could not validate the access token.');
@@ -80,6 +86,30 @@ export function authenticateAtGraph(world: World, authorization: string | undefi
         ? 'Lifetime validation failed, the token is expired.'
         : 'Access token validation failure.';
   throw refuse(401, 'InvalidAuthenticationToken', text);
+}
+
+/** Not to read, and not of applications. Whether Azure demands it of a `POST` is not documented. https://learn.microsoft.com/entra/identity/authentication/concept-mandatory-multifactor-authentication. */
+function demandsSecondFactor(world: World, { kind }: SandboxPrincipal, method: string): boolean {
+  return world.writesNeedSecondFactor === true && kind === 'User' && ['PUT', 'PATCH', 'DELETE'].includes(method.toUpperCase());
+}
+
+/** The token of another tenant than the one that a subscription is in. */
+export function wrongIssuer(): Refusal {
+  return unauthorized(
+    'InvalidAuthenticationTokenTenant',
+    'The access token is from the wrong issuer. It must match the tenant associated with this subscription.',
+    'The access token is from the wrong issuer.',
+  );
+}
+
+/** With the challenge that says how to get a token that will do: https://learn.microsoft.com/entra/identity-platform/claims-challenge. */
+function secondFactorNeeded(): Refusal {
+  const claims = Buffer.from(JSON.stringify({ access_token: { acrs: { essential: true, values: [secondFactor] } } })).toString('base64');
+  const challenge =
+    'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", ' +
+    `error="insufficient_claims", claims="${claims}"`;
+  const text = 'Resource was disallowed by policy. Reasons: MFA is required. See error details for policy resource IDs.';
+  return refuse(401, 'RequestDisallowedByPolicy', text, {}, { 'www-authenticate': challenge });
 }
 
 function utc(date: Date): string {

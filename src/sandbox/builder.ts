@@ -65,6 +65,7 @@ export function addSubscription(world: World, name: string, more: Partial<Omit<S
   const subscription: SandboxSubscription = {
     id: (more.id ?? newGuid(world)).toLowerCase(),
     name,
+    ...(more.tenantId === undefined ? {} : { tenantId: more.tenantId }),
     registeredProviders: [...(more.registeredProviders ?? usualProviders)],
     quota: more.quota ?? { standardCores: 100, containerGroups: 100 },
   };
@@ -96,6 +97,7 @@ export function addPrincipal(
     signInName: principal.signInName ?? (principal.kind === 'User' ? `${principal.name}@contoso.example` : newGuid(world)),
     replicatedAt: principal.replicatedAt ?? 0,
     memberOf: [...(principal.memberOf ?? [])],
+    ...(principal.guest ? { guest: principal.guest } : {}),
   };
   world.principals[objectId] = whole;
   return whole;

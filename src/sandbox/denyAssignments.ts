@@ -3,12 +3,12 @@
  * Filters: https://learn.microsoft.com/rest/api/authorization/deny-assignments/list-for-scope,
  * https://learn.microsoft.com/azure/role-based-access-control/deny-assignments-rest
  */
-import { isAtOrAbove, normalizeId } from '../model/resourceId';
+import { normalizeId } from '../model/resourceId';
 import { json, notInSandbox, refuse } from './errors';
+import { filtered } from './filtered';
 import { page } from './page';
 import { withGroups } from './rbac';
 import type { Call, Route } from './route';
-import { requireScope } from './scopeExists';
 import type { SandboxResponse } from './types';
 import type { DeniedPrincipal, SandboxDenyAssignment, World } from './world';
 
@@ -40,23 +40,11 @@ function body(assignment: SandboxDenyAssignment): object {
   };
 }
 
-/** At, above and below the scope; `atScope()` leaves out what is below. */
 function list(call: Call): SandboxResponse {
-  const scope = call.params['scope'] ?? '';
-  requireScope(call.world, scope);
-  const tests = (call.query.get('$filter') ?? '')
-    .split(/\s+and\s+/i)
-    .filter((part) => part.trim() !== '')
-    .map((part) => test(call.world, scope, part.trim()));
-  const found = Object.values(call.world.denyAssignments).filter(
-    (assignment) =>
-      (isAtOrAbove(assignment.scope, scope) || isAtOrAbove(scope, assignment.scope)) && tests.every((holds) => holds(assignment)),
-  );
-  return page(call, found.map(body));
+  return page(call, filtered(call, Object.values(call.world.denyAssignments), (part) => test(call.world, part)).map(body));
 }
 
-function test(world: World, scope: string, part: string): (assignment: SandboxDenyAssignment) => boolean {
-  if (/^atScope\(\)$/i.test(part)) return (assignment) => isAtOrAbove(assignment.scope, scope);
+function test(world: World, part: string): (assignment: SandboxDenyAssignment) => boolean {
   const name = /^denyAssignmentName\s+eq\s+'((?:[^']|'')*)'$/i.exec(part)?.[1]?.replaceAll("''", "'");
   if (name !== undefined) return (assignment) => assignment.displayName === name;
   const principal = /^principalId\s+eq\s+'([^']*)'$/i.exec(part)?.[1]?.toLowerCase();

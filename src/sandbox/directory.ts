@@ -2,6 +2,7 @@
  * What Azure's tools ask of Microsoft Graph about principals. Source: https://learn.microsoft.com/graph/api/resources/directoryobject, v1.0.
  * Everybody who is signed in may read it, as an organization's members may by default.
  */
+import { tenantOf } from './authenticate';
 import { json, notInSandbox, refuse } from './errors';
 import { asObject } from './field';
 import type { Call, Route } from './route';
@@ -29,9 +30,11 @@ function body(principal: SandboxPrincipal): Record<string, unknown> {
   }
 }
 
-/** Whom the directory's replicas know by now. */
+/** Whom the replicas of the caller's directory know by now. */
 function known(call: Call): readonly SandboxPrincipal[] {
-  return Object.values(call.world.principals).filter(({ replicatedAt }) => replicatedAt <= call.now);
+  const { world, caller, now } = call;
+  const here = tenantOf(world, caller);
+  return Object.values(world.principals).filter((principal) => principal.replicatedAt <= now && tenantOf(world, principal) === here);
 }
 
 function found(call: Call, set: string, principals: readonly SandboxPrincipal[]): SandboxResponse {

@@ -5,11 +5,11 @@
 import { isAtOrAbove, resourceName } from '../model/resourceId';
 import { demand } from './demand';
 import { notInSandbox } from './errors';
+import { filtered, filterParts } from './filtered';
 import { page } from './page';
 import { withGroups } from './rbac';
 import { roleDefinition } from './roleDefinitions';
 import type { Call, Route } from './route';
-import { requireScope } from './scopeExists';
 import type { SandboxResponse } from './types';
 import type { SandboxEligibility, World } from './world';
 
@@ -57,33 +57,23 @@ function scopeType(scope: string): string {
   return /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/i.test(scope) ? 'resourcegroup' : 'resource';
 }
 
-/** At, above and below the scope; `atScope()` leaves out what is below. One's own everybody may see. */
+/** One's own everybody may see. */
 function list(call: Call): SandboxResponse {
   const { world, now, caller } = call;
   const scope = call.params['scope'] ?? '';
-  requireScope(world, scope);
-  const parts = (call.query.get('$filter') ?? '')
-    .split(/\s+and\s+/i)
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-  const isOwn = parts.some((part) => /^asTarget\(\)$/i.test(part));
+  const isOwn = filterParts(call.query).some((part) => /^asTarget\(\)$/i.test(part));
   if (!isOwn) demand(call, `${type}/read`, scope || '/');
-  const tests = parts.map((part) => test(world, scope, caller.objectId, part));
-  const found = Object.values(world.eligibilities).filter(
-    (eligibility) =>
-      eligibility.startsAt <= now &&
-      (eligibility.endsAt === undefined || now < eligibility.endsAt) &&
-      (isAtOrAbove(eligibility.scope, scope) || isAtOrAbove(scope, eligibility.scope)) &&
-      tests.every((holds) => holds(eligibility)),
+  const present = Object.values(world.eligibilities).filter(
+    ({ startsAt, endsAt }) => startsAt <= now && (endsAt === undefined || now < endsAt),
   );
+  const found = filtered(call, present, (part) => test(world, caller.objectId, part));
   return page(
     call,
     found.map((eligibility) => body(world, scope, eligibility)),
   );
 }
 
-function test(world: World, scope: string, caller: string, part: string): (eligibility: SandboxEligibility) => boolean {
-  if (/^atScope\(\)$/i.test(part)) return (eligibility) => isAtOrAbove(eligibility.scope, scope);
+function test(world: World, caller: string, part: string): (eligibility: SandboxEligibility) => boolean {
   const principal = /^principalId\s+eq\s+'?([^']*)'?$/i.exec(part)?.[1]?.toLowerCase();
   if (principal !== undefined) return (eligibility) => eligibility.principalId === principal;
   const assigned = /^asTarget\(\)$/i.test(part) ? caller : /^assignedTo\('([^']*)'\)$/i.exec(part)?.[1]?.toLowerCase();

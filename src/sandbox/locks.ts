@@ -1,8 +1,9 @@
 /** Microsoft.Authorization/locks: https://learn.microsoft.com/rest/api/resources/management-locks. What they do is in `lockedScopes.ts`. */
-import { isAtOrAbove, normalizeId } from '../model/resourceId';
+import { normalizeId } from '../model/resourceId';
 import { addLock } from './builder';
 import { empty, invalidRequestContent, json, notInSandbox, refuse } from './errors';
 import { textAt } from './field';
+import { filtered } from './filtered';
 import { page } from './page';
 import type { Call, Route } from './route';
 import { requireScope } from './scopeExists';
@@ -22,16 +23,11 @@ function key(call: Call): string {
   return normalizeId(`${call.params['scope'] ?? ''}/providers/${type}/${call.params['name'] ?? ''}`);
 }
 
-/** At, above and below the scope. https://learn.microsoft.com/rest/api/resources/management-locks/list-by-scope */
+/** https://learn.microsoft.com/rest/api/resources/management-locks/list-by-scope */
 function list(call: Call): SandboxResponse {
-  const scope = call.params['scope'] ?? '';
-  requireScope(call.world, scope);
-  const filter = call.query.get('$filter')?.trim();
-  const atScope = /^atScope\(\)$/i.test(filter ?? '');
-  if (filter && !atScope) throw notInSandbox(`the filter ${filter} of locks`);
-  const found = Object.values(call.world.locks).filter(
-    (lock) => isAtOrAbove(lock.scope, scope) || (!atScope && isAtOrAbove(scope, lock.scope)),
-  );
+  const found = filtered(call, Object.values(call.world.locks), (part) => {
+    throw notInSandbox(`the filter ${part} of locks`);
+  });
   return page(call, found.map(body));
 }
 

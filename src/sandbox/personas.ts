@@ -1,7 +1,7 @@
 /** Who can be signed in at the sandbox, and what each may do in a subscription. */
-import { addPrincipal, assignRole } from './builder';
+import { addPrincipal, addSubscription, assignRole } from './builder';
 import { guidOf } from './ids';
-import type { World } from './world';
+import type { SandboxTenant, World } from './world';
 
 export const personas = ['owner', 'contributor', 'reader', 'delegate'] as const;
 export type Persona = (typeof personas)[number];
@@ -54,4 +54,16 @@ export function addPersonas(world: World, subscriptionIds: readonly string[], at
     grant('delegate', roleIds.contributor);
     grant('delegate', roleIds.accessAdministrator, mayOnlyAssign([roleIds.acrPull, roleIds.repositoryReader]));
   }
+}
+
+/** Another tenant, with a subscription of which a person of the world's own is Owner, as a guest. */
+export function addGuestTenant(world: World, name: string, persona: Persona, needsSecondFactor: boolean): SandboxTenant {
+  const tenant: SandboxTenant = { tenantId: guidOf(`tenant:${name}`), name, needsSecondFactor };
+  world.otherTenants = { ...world.otherTenants, [tenant.tenantId]: tenant };
+  const { alias, ...person } = people[persona];
+  const guest = { tenantId: tenant.tenantId, home: personaId(persona) };
+  const { objectId } = addPrincipal(world, { ...person, kind: 'User', signInName: `${alias}@contoso.example`, guest });
+  const { id } = addSubscription(world, name, { tenantId: tenant.tenantId });
+  assignRole(world, { scope: `/subscriptions/${id}`, principalId: objectId, roleId: roleIds.owner, at: 0 });
+  return tenant;
 }

@@ -1,14 +1,14 @@
 /** Microsoft.Authorization/roleAssignments: reading and filtering. Writing is in `writeRoleAssignment.ts`. */
-import { isAtOrAbove, normalizeId } from '../model/resourceId';
+import { normalizeId } from '../model/resourceId';
 import { empty, json, refuse } from './errors';
 import { demand } from './demand';
+import { filtered } from './filtered';
 import { nextSerial } from './ids';
 import { page } from './page';
 import { withGroups } from './rbac';
 import { authorizationVersions } from './roleDefinitionRoutes';
 import { roleDefinitionId } from './roleDefinitions';
 import type { Call, DueHandler, Route } from './route';
-import { requireScope } from './scopeExists';
 import type { SandboxResponse } from './types';
 import type { SandboxAssignment, World } from './world';
 import { conditionAttributes, putRoleAssignment } from './writeRoleAssignment';
@@ -46,26 +46,15 @@ function listed(world: World): SandboxAssignment[] {
   return Object.values(world.assignments).filter((assignment) => assignment.deletedAt === undefined);
 }
 
-/** At, above and below the scope; `atScope()` leaves out what is below. */
 function list(call: Call): SandboxResponse {
-  const scope = call.params['scope'] ?? '';
-  requireScope(call.world, scope);
-  const tests = (call.query.get('$filter') ?? '')
-    .split(/\s+and\s+/i)
-    .filter((part) => part.trim() !== '')
-    .map((part) => test(call.world, scope, part.trim()));
-  const found = listed(call.world).filter(
-    (assignment) =>
-      (isAtOrAbove(assignment.scope, scope) || isAtOrAbove(scope, assignment.scope)) && tests.every((holds) => holds(assignment)),
-  );
+  const found = filtered(call, listed(call.world), (part) => test(call.world, part));
   return page(
     call,
     found.map((assignment) => assignmentBody(assignment)),
   );
 }
 
-function test(world: World, scope: string, part: string): (assignment: SandboxAssignment) => boolean {
-  if (/^atScope\(\)$/i.test(part)) return (assignment) => isAtOrAbove(assignment.scope, scope);
+function test(world: World, part: string): (assignment: SandboxAssignment) => boolean {
   const principal = /^principalId\s+eq\s+'([^']*)'$/i.exec(part)?.[1]?.toLowerCase();
   if (principal !== undefined) return (assignment) => assignment.principalId === principal;
   const assigned = /^assignedTo\('([^']*)'\)$/i.exec(part)?.[1]?.toLowerCase();

@@ -8,6 +8,7 @@ import { demand } from './demand';
 import { empty, json, notInSandbox, refuse } from './errors';
 import type { Refusal } from './errors';
 import { asObject, field, textAt } from './field';
+import { filterParts } from './filtered';
 import type { BuiltInRole } from './roleDefinitions';
 import { builtInRoles, isBuiltIn, roleDefinition } from './roleDefinitions';
 import type { Call, Route } from './route';
@@ -81,10 +82,7 @@ function body(scope: string, role: Role): object {
 function list(call: Call): SandboxResponse {
   const scope = call.params['scope'] ?? '';
   requireScope(call.world, scope);
-  const parts = (call.query.get('$filter') ?? '')
-    .split(/\s+and\s+/i)
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
+  const parts = filterParts(call.query);
   const below = parts.some((part) => /^atScopeAndBelow\(\)$/i.test(part));
   const tests = parts.map((part) => test(part));
   const usable = (role: SandboxRole) =>

@@ -1,7 +1,7 @@
 /** The sandbox's Azure: one stateful `handle(request) → response` over a world and its clock. */
 import { sameId } from '../model/resourceId';
 import { checkApiVersion, providerType } from './apiVersion';
-import { authenticate, authenticateAtGraph } from './authenticate';
+import { authenticate, authenticateAtGraph, tenantOf, wrongIssuer } from './authenticate';
 import type { SandboxClock } from './clock';
 import { demand } from './demand';
 import { dataRoutes, dueHandlers, graphRoutes, routes } from './routes';
@@ -183,7 +183,7 @@ export class Sandbox {
 
   private resourceManager(common: Omit<DataCall, 'params' | 'body'>): SandboxResponse | Promise<SandboxResponse> {
     const { request, path } = common;
-    const caller = authenticate(this.world, request.headers['authorization'], this.realNow());
+    const caller = authenticate(this.world, request.headers['authorization'], request.method, this.realNow());
     const routed = this.router.find(request.method, path);
     // Azure may well know a method that is not known here: nothing is refused in its name.
     if (!routed) throw notInSandbox(`${request.method} ${path}`);
@@ -207,7 +207,10 @@ export class Sandbox {
 
   private checkSubscription(call: Call): void {
     const id = /^\/subscriptions\/([^/]+)/i.exec(call.path)?.[1];
-    if (id !== undefined && !this.world.subscriptions[id.toLowerCase()]) throw subscriptionNotFound(id);
+    if (id === undefined) return;
+    const subscription = this.world.subscriptions[id.toLowerCase()];
+    if (!subscription) throw subscriptionNotFound(id);
+    if ((subscription.tenantId ?? this.world.tenantId) !== tenantOf(this.world, call.caller)) throw wrongIssuer();
   }
 
   private checkAccess(route: Route, call: Call): void {

@@ -24,7 +24,7 @@ function subscriptionBody(call: Call, subscription: SandboxSubscription): object
     authorizationSource: 'RoleBased',
     managedByTenants: [],
     subscriptionId: subscription.id,
-    tenantId: call.world.tenantId,
+    tenantId: subscription.tenantId ?? call.world.tenantId,
     displayName: subscription.name,
     state: 'Enabled',
     subscriptionPolicies: { locationPlacementId: 'Internal_2014-09-01', quotaId: 'Internal_2014-09-01', spendingLimit: 'Off' },
@@ -52,19 +52,26 @@ function getSubscription(call: Call): SandboxResponse {
   return json(200, subscription ? subscriptionBody(call, subscription) : undefined);
 }
 
+/** Their own, and those in which they are guests. */
 function listTenants(call: Call): SandboxResponse {
-  const { tenantId, name } = call.world;
-  const tenant = {
-    id: `/tenants/${tenantId}`,
-    tenantId,
-    countryCode: 'CH',
-    displayName: name.charAt(0).toUpperCase() + name.slice(1),
-    domains: [`${name}.example`],
-    tenantCategory: 'Home',
-    defaultDomain: `${name}.example`,
-    tenantType: 'AAD',
-  };
-  return json(200, { value: [tenant] });
+  const { tenantId, name, otherTenants, principals } = call.world;
+  const home = call.caller.guest?.home ?? call.caller.objectId;
+  const guestIn = Object.values(principals).flatMap(({ guest }) => (guest?.home === home ? [guest.tenantId] : []));
+  const guestTenants = Object.values(otherTenants ?? {}).filter((tenant) => guestIn.includes(tenant.tenantId));
+  const value = [{ tenantId, name: name.charAt(0).toUpperCase() + name.slice(1) }, ...guestTenants].map((tenant) => {
+    const domain = `${tenant.name.toLowerCase().replaceAll(' ', '')}.example`;
+    return {
+      id: `/tenants/${tenant.tenantId}`,
+      tenantId: tenant.tenantId,
+      countryCode: 'CH',
+      displayName: tenant.name,
+      domains: [domain],
+      tenantCategory: 'Home',
+      defaultDomain: domain,
+      tenantType: 'AAD',
+    };
+  });
+  return json(200, { value });
 }
 
 function listLocations(call: Call): SandboxResponse {

@@ -13,6 +13,8 @@ export interface TokenClaims {
   readonly upn?: string;
   /** Client id, of an application. */
   readonly appid?: string;
+  /** What the person did beyond a plain sign-in: https://learn.microsoft.com/entra/identity-platform/developer-guide-conditional-access-authentication-context. */
+  readonly acrs?: readonly string[];
 }
 
 function encode(value: unknown): string {
@@ -34,9 +36,9 @@ export function readToken(token: string): TokenClaims | undefined {
   if (!part) return undefined;
   try {
     const claims = JSON.parse(Buffer.from(part, 'base64url').toString()) as Partial<TokenClaims>;
-    const { oid, tid, aud, exp } = claims;
+    const { oid, tid, aud, exp, acrs } = claims;
     if (typeof oid !== 'string' || typeof tid !== 'string' || typeof aud !== 'string' || typeof exp !== 'number') return undefined;
-    return { oid, tid, aud, exp };
+    return { oid, tid, aud, exp, ...(Array.isArray(acrs) ? { acrs } : {}) };
   } catch {
     return undefined;
   }

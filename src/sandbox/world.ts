@@ -13,6 +13,13 @@ export interface World {
   /** Object id of the principal whose token is in use unless a request's token says otherwise. */
   signedIn: string;
   readonly tenantId: string;
+  /** Directories, by tenant id, in which people of this one are guests. */
+  otherTenants?: Record<string, SandboxTenant>;
+  /**
+   * Whether a person must have given a second factor to write, as Azure demands:
+   * https://learn.microsoft.com/entra/identity/authentication/concept-mandatory-multifactor-authentication.
+   */
+  writesNeedSecondFactor?: boolean;
   /** What login servers end with: `.azurecr.io`, or `.azurecr.io.localhost:8443` where a server of ours answers for them. */
   readonly registrySuffix: string;
   /** How long a new role assignment takes to be effective. */
@@ -42,9 +49,18 @@ export interface World {
   due: DueChange[];
 }
 
+export interface SandboxTenant {
+  readonly tenantId: string;
+  readonly name: string;
+  /** Whether it lets nobody in without one. */
+  readonly needsSecondFactor: boolean;
+}
+
 export interface SandboxSubscription {
   readonly id: string;
   readonly name: string;
+  /** Absent: the world's own. */
+  readonly tenantId?: string;
   /** Lower-case namespaces. */
   registeredProviders: string[];
   /** Standard cores and container groups allowed per region. */
@@ -72,6 +88,8 @@ export interface SandboxPrincipal {
   /** When the directory's replicas know it: before, an assignment without `principalType` fails with `PrincipalNotFound`. */
   readonly replicatedAt: number;
   readonly memberOf: string[];
+  /** Of a guest in another tenant: which, and the object id in their own. */
+  readonly guest?: { readonly tenantId: string; readonly home: string };
 }
 
 export interface SandboxIdentity {

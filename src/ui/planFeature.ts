@@ -15,6 +15,7 @@ const planCommands = [
   'stopContainerGroup',
   'restartContainerGroup',
   'deleteContainerGroup',
+  'diagnosePullAccess',
   'deployPlan',
   'runPlan',
   'waitForGrant',

@@ -1,5 +1,6 @@
 import type { Disposable } from 'vscode';
 import type { Azure, Page, SubscriptionList } from '../azure/azure';
+import type { DenyAssignment } from '../model/denyAssignment';
 import type { ContainerGroup } from '../model/containerGroup';
 import type { ManagedIdentity } from '../model/identity';
 import { PromiseCache } from '../model/promiseCache';
@@ -27,6 +28,10 @@ export class Store implements Disposable {
   /** A digest names its content for good. */
   private readonly manifests = new PromiseCache<Manifest | undefined>(60 * minute);
   private readonly assignmentLists = new PromiseCache<readonly RoleAssignment[]>(minute);
+  private readonly denyLists = new PromiseCache<readonly DenyAssignment[]>(minute);
+  private readonly singleIdentities = new PromiseCache<ManagedIdentity | undefined>(2 * minute);
+  private readonly taggedManifests = new PromiseCache<Manifest | undefined>(minute);
+  private readonly freeNames = new PromiseCache<boolean>(minute);
   private readonly definitionLists = new PromiseCache<readonly RoleDefinition[]>(30 * minute);
   private readonly permissionLists = new PromiseCache<readonly Permission[]>(5 * minute);
   private readonly subscribed: Disposable;
@@ -76,7 +81,8 @@ export class Store implements Disposable {
 
   /** So that the next `containerGroup` asks Azure. */
   forgetContainerGroup(id: string): void {
-    this.groups.drop((key) => key === normalizeId(id));
+    for (const cache of [this.groups, this.singleIdentities]) cache.drop((key) => key === normalizeId(id));
+    this.freeNames.clear();
   }
 
   repositories(loginServer: string, next?: string, signal?: AbortSignal): Promise<Page<string>> {
@@ -100,6 +106,28 @@ export class Store implements Disposable {
     const options = principalId === undefined ? {} : { principalId };
     const key = `${normalizeId(scope)}\n${principalId ?? ''}`;
     return this.assignmentLists.get(key, async (stop) => (await this.azure()).access.assignments(scope, options, stop), signal);
+  }
+
+  /** At a scope and above it. */
+  denyAssignments(scope: string, signal?: AbortSignal): Promise<readonly DenyAssignment[]> {
+    return this.denyLists.get(normalizeId(scope), async (stop) => (await this.azure()).access.denyAssignments(scope, {}, stop), signal);
+  }
+
+  /** Undefined where it is gone. */
+  identity(id: string, signal?: AbortSignal): Promise<ManagedIdentity | undefined> {
+    return this.singleIdentities.get(normalizeId(id), async (stop) => (await this.azure()).identities.get(id, stop), signal);
+  }
+
+  /** Of a tag, which may come to name another one. */
+  taggedManifest(loginServer: string, repository: string, tag: string, signal?: AbortSignal): Promise<Manifest | undefined> {
+    const key = `${loginServer}\n${repository}\n${tag}`;
+    return this.taggedManifests.get(key, async (stop) => (await this.azure()).images.manifest(loginServer, repository, tag, stop), signal);
+  }
+
+  /** Whether nobody has a registry of this name. */
+  isRegistryNameFree(subscriptionId: string, name: string, signal?: AbortSignal): Promise<boolean> {
+    const ask = async (stop: AbortSignal) => (await (await this.azure()).registries.checkName(subscriptionId, name, stop)).available;
+    return this.freeNames.get(name.toLowerCase(), ask, signal);
   }
 
   /** Role definitions usable in a subscription. */
@@ -143,8 +171,10 @@ export class Store implements Disposable {
     const ofRegistry = (key: string) => key.startsWith(`${name}.`) || key.startsWith(`${name}-`);
     this.repositoryPages.drop(ofRegistry);
     this.tagPages.drop(ofRegistry);
+    this.taggedManifests.drop(ofRegistry);
     // An assignment reaches below its scope and shows above it.
     this.assignmentLists.drop(() => true);
+    this.denyLists.drop(() => true);
     this.permissionLists.drop(() => true);
   }
 
@@ -156,6 +186,10 @@ export class Store implements Disposable {
       this.identityLists,
       this.groupLists,
       this.groups,
+      this.singleIdentities,
+      this.taggedManifests,
+      this.freeNames,
+      this.denyLists,
       this.repositoryPages,
       this.tagPages,
       this.manifests,

@@ -1,4 +1,4 @@
-/** Microsoft's `az`, as Debian packages it, signed in to a sandbox on this machine. */
+/** Microsoft's `az`, as Debian packages it, against a sandbox on this machine, in a folder of its own. */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -6,21 +6,20 @@ import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Persona } from '../../src/sandbox/personas';
 import type { Cloud } from '../../src/sandbox/server/startCloud';
-import { startCloud } from '../../src/sandbox/server/startCloud';
 import { projectFolder } from '../launch/paths';
 
 const run = promisify(execFile);
 
-/** Minutes become seconds: most of the time goes by in `az` itself. */
-const speed = 60;
-
 export class Az {
   private constructor(
     private readonly folder: string,
-    readonly cloud: Cloud,
+    private readonly cloud: Cloud,
   ) {}
+
+  static async at(cloud: Cloud): Promise<Az> {
+    return new Az(await mkdtemp(join(tmpdir(), 'keyless-az-')), cloud);
+  }
 
   /** Skips the tests that follow, by name, where there is no `az`. */
   static async orSkip(context: Mocha.Context): Promise<void> {
@@ -33,10 +32,9 @@ export class Az {
     context.skip();
   }
 
-  /** Starts a cloud and registers it, as a person would who keeps to the README. */
-  static async start(persona: Persona = 'owner'): Promise<Az> {
-    const az = new Az(await mkdtemp(join(tmpdir(), 'keyless-az-')), await startCloud({ speed, persona }));
-    const { resourceManager, authority, graph, registrySuffix } = az.cloud.ready;
+  /** Registers the cloud, as a person would who keeps to the README. */
+  async register(): Promise<void> {
+    const { resourceManager, authority, graph, registrySuffix } = this.cloud.ready;
     const endpoints = {
       resourceManager,
       management: resourceManager,
@@ -46,9 +44,8 @@ export class Az {
       microsoftGraphResourceId: graph,
     };
     const config = JSON.stringify({ endpoints, suffixes: { acrLoginServerEndpoint: registrySuffix } });
-    await az.text('cloud', 'register', '--name', 'Sandbox', '--cloud-config', config);
-    await az.text('cloud', 'set', '--name', 'Sandbox');
-    return az;
+    await this.text('cloud', 'register', '--name', 'Sandbox', '--cloud-config', config);
+    await this.text('cloud', 'set', '--name', 'Sandbox');
   }
 
   async signInWithSecret(): Promise<void> {
@@ -93,7 +90,6 @@ export class Az {
   }
 
   async close(): Promise<void> {
-    await this.cloud.close();
     await rm(this.folder, { recursive: true, force: true });
   }
 
@@ -107,12 +103,12 @@ export class Az {
   }
 
   private options(): { env: NodeJS.ProcessEnv; cwd: string } {
-    return { env: this.environment(), cwd: this.folder };
+    return { env: { ...process.env, ...this.environment }, cwd: this.folder };
   }
 
-  private environment(): NodeJS.ProcessEnv {
+  /** With which every `az` is this one. */
+  get environment(): Readonly<Record<string, string>> {
     return {
-      ...process.env,
       AZURE_CONFIG_DIR: join(this.folder, 'config'),
       AZURE_CORE_INSTANCE_DISCOVERY: 'false',
       AZURE_CORE_COLLECT_TELEMETRY: 'false',

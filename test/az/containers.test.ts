@@ -4,12 +4,18 @@
  * before it ended.
  */
 import assert from 'node:assert/strict';
+import { replicationMs } from '../../src/sandbox/builder';
+import type { Cloud } from '../../src/sandbox/server/startCloud';
+import { startCloud } from '../../src/sandbox/server/startCloud';
 import { Az } from './az';
 
 const group = 'myResourceGroup';
 const registry = 'myacrregistry';
+/** Minutes become seconds: most of the time goes by in `az` itself. */
+const speed = 60;
 
 describe('az against the sandbox', () => {
+  let cloud: Cloud;
   let az: Az;
   let identityId = '';
   let principalId = '';
@@ -18,16 +24,24 @@ describe('az against the sandbox', () => {
 
   before(async function () {
     await Az.orSkip(this);
-    az = await Az.start();
+    cloud = await startCloud({ speed });
+    az = await Az.at(cloud);
+    await az.register();
     await az.signInWithSecret();
   });
-  after(() => (az as Az | undefined)?.close());
+  after(async () => {
+    await (az as Az | undefined)?.close();
+    await (cloud as Cloud | undefined)?.close();
+  });
 
   const state = (name: string): Promise<string> =>
     az.value('instanceView.state', 'container', 'show', '--resource-group', group, '--name', name);
 
+  /** By the cloud's own clock: how much of it goes by in `az` is a matter of the machine. */
+  const pass = (ms: number): void => cloud.open.sandbox.clock.advance(ms);
+
   it('signs in with the secret of the application, and lists the subscriptions', async () => {
-    assert.deepEqual((await az.value('[].id', 'account', 'list')).split('\n').sort(), [...az.cloud.ready.subscriptionIds].sort());
+    assert.deepEqual((await az.value('[].id', 'account', 'list')).split('\n').sort(), [...cloud.ready.subscriptionIds].sort());
   });
 
   it('creates a resource group', async () => {
@@ -38,7 +52,7 @@ describe('az against the sandbox', () => {
     const create = ['acr', 'create', '--resource-group', group, '--name', registry, '--sku', 'Standard'];
     assert.equal(await az.value('provisioningState', ...create), 'Succeeded');
     loginServer = await az.value('loginServer', 'acr', 'show', '--name', registry);
-    assert.equal(loginServer, `${registry}${az.cloud.ready.registrySuffix}`);
+    assert.equal(loginServer, `${registry}${cloud.ready.registrySuffix}`);
     registryId = await az.value('id', 'acr', 'show', '--resource-group', group, '--name', registry);
     assert.equal(await az.value('[].name', 'acr', 'list', '--resource-group', group), registry);
     const source = 'mcr.microsoft.com/azuredocs/aci-helloworld:latest';
@@ -53,6 +67,8 @@ describe('az against the sandbox', () => {
     assert.match(identityId, /\/userAssignedIdentities\/myACRId$/);
   });
 
+  it('waits until the directory knows the new identity everywhere', () => pass(replicationMs));
+
   it('finds AcrPull by its name, and the assignee in the directory', async () => {
     const create = ['role', 'assignment', 'create', '--assignee', principalId, '--scope', registryId, '--role', 'acrpull'];
     assert.match(await az.value('roleDefinitionId', ...create), /\/7f951dda-4ed3-4680-a7ca-43fe172d538d$/);
@@ -63,6 +79,8 @@ describe('az against the sandbox', () => {
     assert.equal(assignment.principalType, 'ServicePrincipal');
     assert.equal(assignment.principalName, await az.value('clientId', 'identity', 'show', '--resource-group', group, '--name', 'myACRId'));
   });
+
+  it('waits until the role is effective, since a pull is refused before', () => pass(cloud.open.sandbox.world.propagationMs));
 
   it('creates a container group that pulls with the identity, and it runs', async () => {
     const image = ['--image', `${loginServer}/aci-helloworld:v1`, '--acr-identity', identityId, '--assign-identity', identityId];
@@ -114,8 +132,7 @@ properties:
     await assert.rejects(az.text(...create), /InaccessibleImage/);
     const role = ['--role', 'Container Registry Repository Reader'];
     await az.text('role', 'assignment', 'create', '--assignee', principalId, '--scope', scope, ...role);
-    const { sandbox } = az.cloud.open;
-    sandbox.clock.advance(sandbox.world.propagationMs);
+    pass(cloud.open.sandbox.world.propagationMs);
     await az.text(...create);
     assert.equal(await state('orders'), 'Running');
   });

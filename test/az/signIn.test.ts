@@ -1,15 +1,23 @@
 import assert from 'node:assert/strict';
+import type { Cloud } from '../../src/sandbox/server/startCloud';
+import { startCloud } from '../../src/sandbox/server/startCloud';
 import { Az } from './az';
 
 describe('az signed in with a device code', () => {
+  let cloud: Cloud;
   let az: Az;
 
   before(async function () {
     await Az.orSkip(this);
-    az = await Az.start('reader');
+    cloud = await startCloud({ persona: 'reader' });
+    az = await Az.at(cloud);
+    await az.register();
     await az.signInWithCode();
   });
-  after(() => (az as Az | undefined)?.close());
+  after(async () => {
+    await (az as Az | undefined)?.close();
+    await (cloud as Cloud | undefined)?.close();
+  });
 
   it('is the person as whom the sandbox was started', async () => {
     assert.equal(await az.value('user.name', 'account', 'show'), 'rita@contoso.example');

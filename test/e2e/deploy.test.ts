@@ -142,7 +142,8 @@ describe('from the first window to a running container group', () => {
     await tree().chooseFromMenu([production, 'Registries', 'contosoabac'], 'Deploy Container Group…');
     await eventually(async () => assert.match((await quick().items())[0]?.label ?? '', /You may not list the repositories of contosoabac/));
     await quick().type('contosoabac.azurecr.io/team-a/orders:5.0');
-    await asking.choose(/1\/\d/, /Use “team-a\/orders:5\.0”/);
+    await quick().accept();
+    await quick().waitUntilOpen(/2\/\d/);
     await eventually(async () => assert.match((await quick().items())[0]?.label ?? '', /id-team-a/));
   });
 

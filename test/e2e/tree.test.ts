@@ -153,6 +153,20 @@ describe('the tree', () => {
     await childrenOf(path, has(/^web\/admin/));
   });
 
+  it('gives a command its row while the tree is being read again', async () => {
+    await childrenOf([production, 'Registries'], has(/^contoso: Standard/));
+    await workbench().run('keylessContainers.test.fault', { kind: 'hang', match: { path: '/registries$' } });
+    workbench().start('keylessContainers.refresh');
+    await tree().chooseFromMenu([production, 'Registries', 'contoso'], 'Deploy Container Group…');
+    await workbench().quickInput.waitUntilOpen(/1\/\d/);
+    assert.match(await workbench().quickInput.placeholder(), /contoso\.azurecr\.io/);
+    await workbench().quickInput.cancel();
+    await workbench().quickInput.waitUntilClosed();
+    // What hangs is given up.
+    await workbench().run('keylessContainers.refresh');
+    await childrenOf([production, 'Registries'], has(/^contoso: Standard/));
+  });
+
   it('copies ids, names and references', async () => {
     await childrenOf([production, 'Managed identities'], has(/^id-web/));
     await childrenOf([production, 'Registries', 'contoso', 'web/admin'], has(/^3\.2/));

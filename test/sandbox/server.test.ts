@@ -12,9 +12,12 @@ import type { TokenCredential } from '@azure/core-auth';
 import { ClientSecretCredential } from '@azure/identity';
 import type { DeviceCode } from '../../src/azure/identity/main';
 import { openAccount } from '../../src/azure/identity/main';
-import { connect } from '../../src/azure/main';
+import type { Account, SignInRequest } from '../../src/azure/account';
+import type { ConnectOptions } from '../../src/azure/connectOptions';
+import { connect, listTenants } from '../../src/azure/main';
 import { AppError } from '../../src/model/appError';
 import { readCustomCloud } from '../../src/model/customCloud';
+import { addGuestTenant } from '../../src/sandbox/personas';
 import { startCloud } from '../../src/sandbox/server/startCloud';
 import type { Cloud } from '../../src/sandbox/server/startCloud';
 import { projectFolder } from '../launch/paths';
@@ -52,9 +55,19 @@ function servicePrincipal(secret = cloud.ready.clientSecret): ClientSecretCreden
   return new ClientSecretCredential(cloud.ready.tenantId, cloud.ready.clientId, secret, identityOptions());
 }
 
-function azure(credential: TokenCredential) {
+function connection(credential: TokenCredential): ConnectOptions {
   const { tenantId } = cloud.ready;
-  return connect({ cloud: readCustomCloud(cloud.ready), tenants: [{ tenantId, credential }], httpClient, userAgent: 'test/1' });
+  return { cloud: readCustomCloud(cloud.ready), tenants: [{ tenantId, credential }], httpClient, userAgent: 'test/1' };
+}
+
+function azure(credential: TokenCredential) {
+  return connect(connection(credential));
+}
+
+/** Of a person who approves every code at once. */
+function deviceCodeAccount(): Account {
+  const prompt = ({ userCode }: DeviceCode): void => void ask('POST', '/device', ...form({ code: userCode, answer: 'approve' }));
+  return openAccount({ kind: 'deviceCode', tenantId: cloud.ready.tenantId, prompt }, readCustomCloud(cloud.ready), { httpClient });
 }
 
 describe('the sandbox as a cloud over HTTPS', () => {
@@ -97,6 +110,64 @@ describe('the sandbox as a cloud over HTTPS', () => {
     assert.equal((await opened.signedIn()).name, 'Olivia Owner');
     assert.ok((await opened.subscriptions.list()).subscriptions.length > 0);
     assert.equal(codes.length, 1, 'a person is asked once');
+  });
+
+  it('lets a guest into a tenant that wants a second factor once they have given one', async () => {
+    const { tenantId } = addGuestTenant(cloud.open.sandbox.world, 'Fabrikam', 'owner', true);
+    const account = deviceCodeAccount();
+    await account.ask?.({}, new AbortController().signal);
+    const [home, ...others] = await listTenants(connection(account.credential(cloud.ready.tenantId)));
+    assert.equal(home?.tenantId, cloud.ready.tenantId);
+    assert.deepEqual(others, [{ tenantId, name: 'Fabrikam' }]);
+    const both = connect({
+      ...connection(account.credential(cloud.ready.tenantId)),
+      tenants: [
+        { tenantId: cloud.ready.tenantId, credential: account.credential(cloud.ready.tenantId) },
+        { tenantId, name: 'Fabrikam', credential: account.credential(tenantId) },
+      ],
+    });
+    const before = await both.subscriptions.list();
+    assert.deepEqual(
+      before.failures.map((failure) => [failure.tenantName, failure.error.code]),
+      [['Fabrikam', 'SignInNeeded']],
+    );
+    assert.ok(before.subscriptions.every((subscription) => subscription.tenantId === cloud.ready.tenantId));
+    await account.ask?.({ tenantId }, new AbortController().signal);
+    const after = await both.subscriptions.list();
+    assert.deepEqual(after.failures, []);
+    assert.deepEqual(
+      after.subscriptions.filter((subscription) => subscription.tenantId === tenantId).map(({ name }) => name),
+      ['Fabrikam'],
+    );
+    const fabrikam = after.subscriptions.find(({ name }) => name === 'Fabrikam')?.id ?? '';
+    await assert.rejects(azure(account.credential(cloud.ready.tenantId)).identities.list(fabrikam), (error) =>
+      AppError.is(error, 'InvalidAuthenticationTokenTenant'),
+    );
+  });
+
+  it('demands a second factor of a person who writes, and of nobody else', async () => {
+    const { world } = cloud.open.sandbox;
+    world.writesNeedSecondFactor = true;
+    try {
+      const account = deviceCodeAccount();
+      const signal = new AbortController().signal;
+      await account.ask?.({}, signal);
+      const opened = azure(account.credential(cloud.ready.tenantId));
+      const [subscription = ''] = cloud.ready.subscriptionIds;
+      const group = `/subscriptions/${subscription}/resourceGroups/rg-second-factor`;
+      const create = (by: typeof opened) => by.resourceGroups.put(group, 'westeurope', {});
+      let demanded: SignInRequest | undefined;
+      await assert.rejects(create(opened), (error) => {
+        demanded = AppError.is(error, 'SignInNeeded') ? error.more.signIn : undefined;
+        return demanded?.claims !== undefined;
+      });
+      assert.ok((await opened.subscriptions.list()).subscriptions.length > 0, 'reading goes on');
+      await create(azure(servicePrincipal()));
+      await account.ask?.(demanded ?? {}, signal);
+      await create(opened);
+    } finally {
+      world.writesNeedSecondFactor = false;
+    }
   });
 
   it('tells a client that the person said no', async () => {

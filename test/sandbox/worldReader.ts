@@ -1,5 +1,6 @@
 /** Answers a diagnosis from a world by plain copying, without REST: for worlds by the thousand. */
 import type { PullReader } from '../../src/access/diagnosis/readPullFacts';
+import type { DenyAssignment } from '../../src/model/denyAssignment';
 import { publicCloud } from '../../src/model/cloud';
 import { AppError } from '../../src/model/appError';
 import { message } from '../../src/model/message';
@@ -7,10 +8,28 @@ import type { Manifest, Registry } from '../../src/model/registry';
 import { isAtOrAbove, normalizeId, parseResourceId } from '../../src/model/resourceId';
 import type { RoleAssignment, RoleDefinition } from '../../src/model/roleAssignment';
 import { withGroups } from '../../src/sandbox/rbac';
-import type { SandboxRegistry, SandboxRepository, World } from '../../src/sandbox/world';
+import { builtInRoles } from '../../src/sandbox/roleDefinitions';
+import type { SandboxRegistry, SandboxRepository, SandboxRole, World } from '../../src/sandbox/world';
 import { someRegistry } from '../unit/someRegistry';
 
-export function worldReader(world: World, now: number, definitions: readonly RoleDefinition[]): PullReader {
+const builtIn = builtInRoles.map((role) => toDefinition(role, false));
+
+function toDefinition({ id, name, permissions }: Pick<SandboxRole, 'id' | 'name'> & Pick<RoleDefinition, 'permissions'>, custom: boolean) {
+  return { id, roleId: id, roleName: name, custom, permissions };
+}
+
+export function definitionsOf({ customRoles }: World): readonly RoleDefinition[] {
+  return [...builtIn, ...Object.values(customRoles).map((role) => toDefinition(role, true))];
+}
+
+/** At a scope and above it, as with Azure's filter `atScope()`. */
+export function denialsAt({ denyAssignments }: World, scope: string): readonly DenyAssignment[] {
+  return Object.values(denyAssignments)
+    .filter((denial) => isAtOrAbove(denial.scope, scope))
+    .map(({ displayName, createdAt: _createdAt, ...denial }) => ({ ...denial, denyAssignmentName: displayName, isSystemProtected: true }));
+}
+
+export function worldReader(world: World, now: number): PullReader {
   const repositoryAt = (server: string, name: string): SandboxRepository | undefined =>
     Object.values(world.registries).find(({ loginServer }) => loginServer === server)?.repositories[name];
   return {
@@ -45,8 +64,8 @@ export function worldReader(world: World, now: number, definitions: readonly Rol
           };
         });
     },
-    roleDefinitions: async () => definitions,
-    denyAssignments: async () => [],
+    roleDefinitions: async () => definitionsOf(world),
+    denyAssignments: async (scope) => denialsAt(world, scope),
     manifest: async (server, name, reference) => toManifest(repositoryAt(server, name), reference),
     tagNames: async (server, name) => {
       const repository = repositoryAt(server, name);

@@ -213,6 +213,36 @@ describe('a claims challenge', () => {
   });
 });
 
+describe('a claims challenge to a person', () => {
+  const claims = '{"access_token":{"acrs":{"essential":true,"values":["p1"]}}}';
+  const token = (name: string) => ({ token: name, expiresOnTimestamp: Date.now() + 3_600_000 });
+  const asks = (error: unknown): boolean => AppError.is(error, 'SignInNeeded') && error.more.signIn?.claims === claims;
+
+  it('is answered without asking once they have given what it wants', async () => {
+    let given = 'plain';
+    const source = () => Promise.resolve(token(given));
+    const answered = new Set<string>();
+    const credential = new SilentCredential({ tenantId: 't', source, answersClaims: true, answered });
+    assert.equal((await credential.getToken('a')).token, 'plain');
+    await assert.rejects(credential.getToken('a', { claims }), asks, 'the token that was not enough is no answer');
+    given = 'strong';
+    answered.add(claims);
+    assert.equal((await credential.getToken('a', { claims })).token, 'strong');
+    assert.equal((await credential.getToken('a')).token, 'strong');
+    assert.equal((await credential.getToken('a', { claims })).token, 'strong', 'another client was challenged over the older one');
+  });
+
+  for (const [what, source] of [
+    ['has no token', () => Promise.resolve(null)],
+    ['says so', () => Promise.reject(signInNeeded('t'))],
+  ] as const) {
+    it(`says what to ask for where the source ${what}`, async () => {
+      const credential = new SilentCredential({ tenantId: 't', source, answersClaims: true });
+      await assert.rejects(credential.getToken('a', { claims }), asks);
+    });
+  }
+});
+
 describe('a silent credential', () => {
   const soon = () => ({ token: 'x', expiresOnTimestamp: Date.now() + 60_000 });
   const later = () => ({ token: 'x', expiresOnTimestamp: Date.now() + 3_600_000 });

@@ -2,7 +2,7 @@
 import type { AccessToken, GetTokenOptions, TokenCredential } from '@azure/core-auth';
 import type { HttpClient } from '@azure/core-rest-pipeline';
 import type { DeviceCodeInfo } from '@azure/identity';
-import { AzureCliCredential, ClientSecretCredential, DefaultAzureCredential, DeviceCodeCredential } from '@azure/identity';
+import { AzureCliCredential, ClientSecretCredential, DefaultAzureCredential } from '@azure/identity';
 import { AppError } from '../../model/appError';
 import type { Cloud } from '../../model/cloud';
 import { clouds } from '../../model/cloud';
@@ -10,6 +10,7 @@ import { message } from '../../model/message';
 import type { Account, SignInRequest } from '../account';
 import { perTenant } from '../perTenant';
 import { SilentCredential, signInNeeded } from '../silentCredential';
+import { DeviceCodes } from './deviceCodes';
 
 export type IdentityWay =
   /** Whoever is signed in to the Azure CLI. */
@@ -57,25 +58,23 @@ export function openAccount(way: IdentityWay, cloud: Cloud, network: { readonly 
     }
     case 'deviceCode': {
       const home = way.tenantId ?? anyOrganization;
-      const credential = new DeviceCodeCredential({
+      const answered = new Set<string>();
+      const codes = new DeviceCodes(home, {
         ...authority,
-        tenantId: home,
-        additionallyAllowedTenants: everyTenant,
         disableAutomaticAuthentication: true,
         userPromptCallback: ({ userCode, verificationUri }: DeviceCodeInfo) => way.prompt({ userCode, verificationUri }),
       });
-      const ask = async ({ tenantId, claims }: SignInRequest, signal: AbortSignal): Promise<void> => {
-        const options = {
-          ...continuous,
-          abortSignal: signal,
-          ...(tenantId === undefined ? {} : { tenantId }),
-          ...(claims === undefined ? {} : { claims }),
-        };
-        await credential.authenticate(`${cloud.resourceManagerAudience}/.default`, options).catch((error: unknown) => {
-          throw signal.aborted ? AppError.cancelled() : signInFailed(error, tenantId ?? home);
+      const ask = async ({ tenantId = home, claims }: SignInRequest, signal: AbortSignal): Promise<void> => {
+        const options = { ...continuous, abortSignal: signal, ...(claims === undefined ? {} : { claims }) };
+        await codes.signIn(tenantId, `${cloud.resourceManagerAudience}/.default`, options).catch((error: unknown) => {
+          throw signal.aborted ? AppError.cancelled() : signInFailed(error, tenantId);
         });
+        if (claims !== undefined) answered.add(claims);
       };
-      return { ...account('deviceCode', 'Device code', (tenantId) => silently(credential, tenantId, false)), ask };
+      return {
+        ...account('deviceCode', 'Device code', (tenantId = home) => silently(codes.inTenant(tenantId), tenantId, true, answered)),
+        ask,
+      };
     }
   }
 }
@@ -84,14 +83,19 @@ function account(key: string, label: string, credential: Account['credential']):
   return { key, label, credential: perTenant(credential) };
 }
 
-function silently(credential: TokenCredential, tenantId: string | undefined, answersClaims: boolean): TokenCredential {
+function silently(
+  credential: TokenCredential,
+  tenantId: string | undefined,
+  answersClaims: boolean,
+  answered?: ReadonlySet<string>,
+): TokenCredential {
   const source = async (scope: string, options: GetTokenOptions): Promise<AccessToken | null> => {
     const asked = { ...options, ...continuous, ...(tenantId === undefined ? {} : { tenantId }) };
     return credential.getToken(scope, asked).catch((error: unknown) => {
       throw toSignInError(error, tenantId ?? '');
     });
   };
-  return new SilentCredential({ tenantId: tenantId ?? '', source, answersClaims });
+  return new SilentCredential({ tenantId: tenantId ?? '', source, answersClaims, ...(answered ? { answered } : {}) });
 }
 
 /** What the library's errors mean, by name: https://learn.microsoft.com/javascript/api/@azure/identity. */

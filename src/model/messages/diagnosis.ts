@@ -3,9 +3,6 @@ export const diagnosisMessages = {
   'diagnosis.canPull': '{puller} can pull {image}.',
   'diagnosis.cannotPull': '{puller} can’t pull {image}.',
   'diagnosis.cannotTell': 'Whether {puller} can pull {image} can’t be told: what can be read is open.',
-  'diagnosis.puller.systemAssigned': 'The system-assigned identity',
-  'diagnosis.puller.password': 'User name {username}',
-  'diagnosis.puller.anonymous': 'Nobody in particular',
   'diagnosis.unread': 'It couldn’t be read.',
 
   'diagnosis.reference.good': 'The reference {image} is well-formed.',
@@ -58,10 +55,7 @@ export const diagnosisMessages = {
   'diagnosis.role.none': 'No role lets it pull from {registry}. It takes {wanted}.',
   'diagnosis.role.group': 'A group has {role}. Whether the identity is in that group can’t be told here.',
   'diagnosis.role.unread': 'It has a role ({role}) whose definition couldn’t be read.',
-  'diagnosis.mode.abac': 'RBAC Registry + ABAC Repository Permissions',
-  'diagnosis.mode.legacy': 'RBAC Registry Permissions',
 
-  'diagnosis.condition.none': 'No condition narrows the role.',
   'diagnosis.condition.excludes': 'The condition on {role} leaves {repository} out.',
   'diagnosis.condition.untold': 'Whether the condition on {role} admits {repository} can’t be told.',
   'diagnosis.condition.anyRepository': 'A condition on {role} admits some repositories and others not.',
@@ -92,7 +86,9 @@ export const diagnosisMessages = {
   'diagnosis.limits.government':
     'Microsoft’s documentation says that in Azure Government a group in a virtual network can’t have a managed identity.',
 
-  'diagnosis.running': 'The pull isn’t what fails: {container} has been pulled, and {state}.',
+  'diagnosis.runs': '{container} runs, so it was pulled.',
+  'diagnosis.exits': 'The pull isn’t what fails: {container} was pulled and started, and ended with exit code {code}.',
+  'diagnosis.failed': 'Azure’s last word: {event}',
 
   'repair.grant': 'Grant {role} to {identity}',
   'repair.widen': 'Let {identity} pull {repository} too',
@@ -102,5 +98,4 @@ export const diagnosisMessages = {
   'repair.useIdentity': 'Pull with {identity}',
   'repair.chooseIdentity': 'Pull with a managed identity…',
   'repair.wait': 'Wait, and start the group again',
-  'repair.title': 'Repair {name}: {what}',
 } as const;

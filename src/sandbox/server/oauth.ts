@@ -5,7 +5,7 @@
  */
 import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { publicCloud } from '../../model/cloud';
-import { graphAudiences, registryAudiences, resourceManagerAudiences } from '../authenticate';
+import { graphAudiences, registryAudiences, resourceManagerAudiences, tenantOf } from '../authenticate';
 import { json } from '../errors';
 import { unsigned, writeToken } from '../token';
 import type { SandboxRequest, SandboxResponse } from '../types';
@@ -19,9 +19,17 @@ export interface Application {
 
 interface DeviceGrant {
   readonly userCode: string;
+  readonly tenantId: string;
   readonly clientId: string;
   readonly expiresAt: number;
   state: 'pending' | 'approved' | 'declined';
+}
+
+/** Whose sign-in it is that a refresh token carries on. */
+interface SignedIn {
+  /** Object id in the person's own tenant. */
+  readonly home: string;
+  readonly hasSecondFactor: boolean;
 }
 
 const lifetimeSeconds = 3600;
@@ -33,8 +41,7 @@ const anyTenant: readonly string[] = ['organizations', 'common', 'adfs'];
 
 export class OAuth {
   private readonly grants = new Map<string, DeviceGrant>();
-  /** Whose they are, by refresh token. */
-  private readonly refreshTokens = new Map<string, string>();
+  private readonly refreshTokens = new Map<string, SignedIn>();
 
   constructor(
     private readonly world: () => World,
@@ -51,27 +58,32 @@ export class OAuth {
     if (/^\/(common|[^/]+)\/discovery\/(instance|v2\.0\/keys|keys)$/.test(path))
       return json(200, path.endsWith('instance') ? this.instance() : { keys: [] });
     const discovery = /^\/([^/]+)\/(v2\.0\/)?\.well-known\/openid-configuration$/.exec(path);
-    if (discovery) return this.inTenant(discovery[1] ?? '', () => json(200, this.configuration(discovery[1] ?? '')));
+    if (discovery) return this.inTenant(discovery[1] ?? '', (tenantId) => json(200, this.configuration(discovery[1] ?? '', tenantId)));
     const endpoint = /^\/([^/]+)\/(?:[^/]+\/)?oauth2\/(?:v2\.0\/)?(token|devicecode)\/?$/.exec(path);
     if (!endpoint) return undefined;
     if (request.method !== 'POST')
       return json(405, { error: 'invalid_request', error_description: 'AADSTS900561: The endpoint only accepts POST requests.' });
     const form = new URLSearchParams(request.body ?? '');
-    return this.inTenant(endpoint[1] ?? '', () => (endpoint[2] === 'token' ? this.token(form) : this.device(form)));
+    return this.inTenant(endpoint[1] ?? '', (tenantId) =>
+      endpoint[2] === 'token' ? this.token(form, tenantId) : this.device(form, tenantId),
+    );
   }
 
-  private inTenant(tenant: string, answer: () => SandboxResponse): SandboxResponse {
-    if (anyTenant.includes(tenant.toLowerCase()) || tenant.toLowerCase() === this.world().tenantId) return answer();
+  private inTenant(tenant: string, answer: (tenantId: string) => SandboxResponse): SandboxResponse {
+    const { tenantId, otherTenants } = this.world();
+    const name = tenant.toLowerCase();
+    if (anyTenant.includes(name) || name === tenantId) return answer(tenantId);
+    if (otherTenants?.[name]) return answer(name);
     const text = `AADSTS90002: Tenant '${tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.`;
     return failure(400, 'invalid_request', 90002, text);
   }
 
-  private configuration(tenant: string): object {
+  private configuration(tenant: string, tenantId: string): object {
     const isAdfs = tenant === 'adfs';
     const base = `${this.origin}/${tenant}`;
     const v2 = isAdfs ? '' : '/v2.0';
     return {
-      issuer: isAdfs ? base : `${this.origin}/${this.world().tenantId}/v2.0`,
+      issuer: isAdfs ? base : `${this.origin}/${tenantId}/v2.0`,
       authorization_endpoint: `${base}/oauth2${v2}/authorize`,
       token_endpoint: `${base}/oauth2${v2}/token`,
       device_authorization_endpoint: `${base}/oauth2${v2}/devicecode`,
@@ -94,20 +106,20 @@ export class OAuth {
     };
   }
 
-  private token(form: URLSearchParams): SandboxResponse {
+  private token(form: URLSearchParams, tenantId: string): SandboxResponse {
     const audience = this.audience(form);
     if (audience !== '' && !audiences.includes(audience)) {
-      const text = `AADSTS500011: The resource principal named ${audience} was not found in the tenant named ${this.world().name}.`;
+      const text = `AADSTS500011: The resource principal named ${audience} was not found in the tenant named ${this.tenantName(tenantId)}.`;
       return failure(400, 'invalid_resource', 500011, text);
     }
     switch (form.get('grant_type')) {
       case 'client_credentials':
-        return this.clientCredentials(form);
+        return this.clientCredentials(form, tenantId);
       case 'refresh_token':
-        return this.refresh(form);
+        return this.refresh(form, tenantId);
       case 'device_code':
       case 'urn:ietf:params:oauth:grant-type:device_code':
-        return this.redeem(form);
+        return this.redeem(form, tenantId);
       default:
         return failure(
           400,
@@ -118,28 +130,29 @@ export class OAuth {
     }
   }
 
-  private clientCredentials(form: URLSearchParams): SandboxResponse {
+  private clientCredentials(form: URLSearchParams, tenantId: string): SandboxResponse {
     const clientId = form.get('client_id') ?? '';
-    if (clientId.toLowerCase() !== this.application.clientId) {
+    if (clientId.toLowerCase() !== this.application.clientId || tenantId !== this.world().tenantId) {
       return failure(
         400,
         'unauthorized_client',
         700016,
-        `AADSTS700016: Application with identifier '${clientId}' was not found in the directory '${this.world().name}'.`,
+        `AADSTS700016: Application with identifier '${clientId}' was not found in the directory '${this.tenantName(tenantId)}'.`,
       );
     }
     if (!sameSecret(form.get('client_secret') ?? '', this.application.secret)) {
       const text = `AADSTS7000215: Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${clientId}'.`;
       return failure(401, 'invalid_client', 7000215, text);
     }
-    return json(200, this.accessToken(form, this.application.objectId));
+    return json(200, this.accessToken(form, this.principal(this.application.objectId), false));
   }
 
-  private device(form: URLSearchParams): SandboxResponse {
+  private device(form: URLSearchParams, tenantId: string): SandboxResponse {
     const code = randomBytes(24).toString('base64url');
     const userCode = randomBytes(6).toString('hex').slice(0, 9).toUpperCase();
     const grant: DeviceGrant = {
       userCode,
+      tenantId,
       clientId: form.get('client_id') ?? '',
       expiresAt: Date.now() + deviceSeconds * 1000,
       state: 'pending',
@@ -157,10 +170,10 @@ export class OAuth {
     });
   }
 
-  private redeem(form: URLSearchParams): SandboxResponse {
+  private redeem(form: URLSearchParams, tenantId: string): SandboxResponse {
     const code = form.get('device_code') ?? form.get('code') ?? '';
     const grant = this.grants.get(code);
-    if (!grant || grant.clientId !== form.get('client_id'))
+    if (!grant || grant.clientId !== form.get('client_id') || grant.tenantId !== tenantId)
       return failure(400, 'invalid_grant', 70000, 'AADSTS70000: The provided device code is not valid.');
     if (grant.expiresAt <= Date.now())
       return failure(400, 'expired_token', 70020, 'AADSTS70020: The provided value for the device code has expired.');
@@ -174,22 +187,43 @@ export class OAuth {
     if (grant.state === 'declined')
       return failure(400, 'authorization_declined', 70018, 'AADSTS70018: The end user denied the authorization request.');
     this.grants.delete(code);
-    return json(200, this.person(form, this.world().signedIn));
+    // Who is asked gives a second factor where one is wanted.
+    return this.person(form, tenantId, { home: this.world().signedIn, hasSecondFactor: this.wantsSecondFactor(form, tenantId) });
   }
 
-  private refresh(form: URLSearchParams): SandboxResponse {
-    const objectId = this.refreshTokens.get(form.get('refresh_token') ?? '');
-    if (objectId === undefined)
+  private refresh(form: URLSearchParams, tenantId: string): SandboxResponse {
+    const signedIn = this.refreshTokens.get(form.get('refresh_token') ?? '');
+    if (signedIn === undefined)
       return failure(400, 'invalid_grant', 70043, 'AADSTS70043: The refresh token has expired or is invalid. Sign in again.');
-    return json(200, this.person(form, objectId));
+    if (this.wantsSecondFactor(form, tenantId) && !signedIn.hasSecondFactor) {
+      const text =
+        'AADSTS50076: Due to a configuration change made by your administrator, or because you moved to a new location, you must use ' +
+        `multi-factor authentication to access '${this.audience(form)}'.`;
+      return failure(400, 'interaction_required', 50076, text);
+    }
+    return this.person(form, tenantId, signedIn);
+  }
+
+  private wantsSecondFactor(form: URLSearchParams, tenantId: string): boolean {
+    return this.world().otherTenants?.[tenantId]?.needsSecondFactor === true || demandedContexts(form).length > 0;
   }
 
   /** What a person gets: a token, one to renew it by, and who they are. */
-  private person(form: URLSearchParams, objectId: string): object {
+  private person(form: URLSearchParams, tenantId: string, signedIn: SignedIn): SandboxResponse {
+    const { home, hasSecondFactor } = signedIn;
+    const homeTenant = this.world().tenantId;
+    const guests = Object.values(this.world().principals);
+    const principal =
+      tenantId === homeTenant ? this.principal(home) : guests.find(({ guest }) => guest?.home === home && guest.tenantId === tenantId);
+    if (!principal) {
+      const text =
+        `AADSTS50020: User account '${this.principal(home).signInName}' from identity provider '${this.origin}/${homeTenant}/' does not exist ` +
+        `in tenant '${this.tenantName(tenantId)}' and cannot access the application '${form.get('client_id') ?? ''}' in that tenant.`;
+      return failure(400, 'invalid_grant', 50020, text);
+    }
     const refreshToken = randomBytes(32).toString('base64url');
-    this.refreshTokens.set(refreshToken, objectId);
-    const { tenantId } = this.world();
-    const { name, signInName } = this.principal(objectId);
+    this.refreshTokens.set(refreshToken, signedIn);
+    const { name, signInName, objectId } = principal;
     const now = Math.floor(Date.now() / 1000);
     const idToken = {
       aud: form.get('client_id') ?? '',
@@ -204,21 +238,22 @@ export class OAuth {
       tid: tenantId,
       ver: '2.0',
     };
-    return {
-      ...this.accessToken(form, objectId),
+    return json(200, {
+      ...this.accessToken(form, principal, hasSecondFactor),
       scope: form.get('scope') ?? '',
       refresh_token: refreshToken,
       id_token: unsigned(idToken),
-      client_info: Buffer.from(JSON.stringify({ uid: objectId, utid: tenantId })).toString('base64url'),
-    };
+      client_info: Buffer.from(JSON.stringify({ uid: home, utid: homeTenant })).toString('base64url'),
+    });
   }
 
-  private accessToken(form: URLSearchParams, objectId: string): Record<string, unknown> {
-    const { tenantId } = this.world();
-    const { kind, name, signInName } = this.principal(objectId);
+  private accessToken(form: URLSearchParams, principal: SandboxPrincipal, hasSecondFactor: boolean): Record<string, unknown> {
+    const { kind, name, signInName, objectId } = principal;
     const exp = Math.floor(Date.now() / 1000) + lifetimeSeconds;
     const who = kind === 'User' ? { name, upn: signInName } : { appid: signInName };
-    const token = writeToken({ oid: objectId, tid: tenantId, aud: this.audience(form), exp, ...who });
+    const acrs = hasSecondFactor ? demandedContexts(form) : [];
+    const more = acrs.length > 0 ? { ...who, acrs } : who;
+    const token = writeToken({ oid: objectId, tid: tenantOf(this.world(), principal), aud: this.audience(form), exp, ...more });
     return { token_type: 'Bearer', expires_in: lifetimeSeconds, ext_expires_in: lifetimeSeconds, access_token: token };
   }
 
@@ -230,6 +265,10 @@ export class OAuth {
     const named = (form.get('resource') ?? scopes[0] ?? '').replace(/\/(\.default|user_impersonation)$/, '').replace(/\/+$/, '');
     if (named === `${this.origin}/graph`) return publicCloud.graph ?? '';
     return named === this.origin ? publicCloud.resourceManagerAudience : named;
+  }
+
+  private tenantName(tenantId: string): string {
+    return this.world().otherTenants?.[tenantId]?.name ?? this.world().name;
   }
 
   private principal(objectId: string): SandboxPrincipal {
@@ -251,6 +290,23 @@ export class OAuth {
       200,
       `<p>${grant.state === 'approved' ? `You are signed in as ${escapeHtml(name)}.` : 'You declined.'} You can close this page.</p>`,
     );
+  }
+}
+
+/**
+ * The authentication contexts that a request demands in its parameter `claims`; they are had by a second factor. Clients send the parameter for
+ * other things too: https://learn.microsoft.com/entra/identity-platform/claims-challenge.
+ */
+function demandedContexts(form: URLSearchParams): readonly string[] {
+  const acrs = contextsIn(form.get('claims'));
+  return [...(acrs?.value === undefined ? [] : [acrs.value]), ...(acrs?.values ?? [])];
+}
+
+function contextsIn(claims: string | null): { readonly value?: string; readonly values?: readonly string[] } | undefined {
+  try {
+    return (JSON.parse(claims ?? '{}') as { access_token?: { acrs?: { value?: string; values?: string[] } } } | null)?.access_token?.acrs;
+  } catch {
+    return undefined;
   }
 }
 

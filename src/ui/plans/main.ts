@@ -1,5 +1,6 @@
 /** Where the bundle of plans begins: wizards, review and running, loaded when a command or an open definition first asks for them. */
 import type { App } from '../app';
+import { Diagnoses } from '../diagnosis/diagnoses';
 import type { PlanCommand } from '../planFeature';
 import type { PlanArgument } from './planCommands';
 import { planCommands } from './planCommands';
@@ -13,6 +14,6 @@ export interface PlanFeature {
 
 export function createPlanFeature(app: App): PlanFeature {
   const plans = app.disposables.add(new Plans(app));
-  const commands = planCommands(app, plans);
+  const commands = planCommands(app, plans, app.disposables.add(new Diagnoses(app, plans)));
   return { files: plans.files, run: (command, argument) => commands[command](argument) };
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Account } from '../../plan/account';
-import { changedNothing, createdAnything } from '../../plan/account';
+import { changedNothing, createdAnything, firstError } from '../../plan/account';
 import { deployedGroup } from '../../deploy/planDeploy';
 import type { Plan } from '../../plan/plan';
 import { resourceName } from '../../model/resourceId';
@@ -10,7 +10,7 @@ import { render } from '../render';
 import type { OpenPlan } from './openPlan';
 import { isRefusal } from './openPlan';
 
-export type NextStep = 'continue' | 'wait' | 'remove' | 'page' | 'script' | 'logs' | 'browse' | 'copyUrl';
+export type NextStep = 'signIn' | 'continue' | 'wait' | 'remove' | 'page' | 'script' | 'logs' | 'browse' | 'copyUrl';
 
 interface Button extends vscode.MessageItem {
   readonly step: NextStep;
@@ -36,12 +36,16 @@ export async function tellOutcome(open: OpenPlan, account: Account): Promise<Nex
     const text = vscode.l10n.t('{0} was cancelled. {1}', render(plan.title), accountLine(plan, account));
     return (await vscode.window.showWarningMessage(text, ...buttons))?.step;
   }
-  const error = Object.values(account.entries).find((entry) => entry.error)?.error;
+  const error = firstError(account);
   const text = vscode.l10n.t('{0} stopped: {1}', render(plan.title), error ? render(error.message) : '');
+  return (await vscode.window.showErrorMessage(text, ...fixesOf(open, error?.code), ...buttons))?.step;
+}
+
+function fixesOf(open: OpenPlan, code = ''): Button[] {
+  if (code === 'SignInNeeded') return [{ title: vscode.l10n.t('Sign In and Continue'), step: 'signIn' }];
+  if (!isRefusal(code)) return [];
   const script: Button = { title: vscode.l10n.t('Open Script for an Administrator'), step: 'script' };
-  const wait: Button[] = open.isWaitable ? [{ title: vscode.l10n.t('Wait for the Grant'), step: 'wait' }] : [];
-  const shown: Button[] = error && isRefusal(error.code) ? [script, ...wait, ...buttons] : buttons;
-  return (await vscode.window.showErrorMessage(text, ...shown))?.step;
+  return open.isWaitable ? [script, { title: vscode.l10n.t('Wait for the Grant'), step: 'wait' }] : [script];
 }
 
 function success({ plan, isSandbox }: OpenPlan, account: Account): [string, Button[]] {

@@ -6,6 +6,7 @@ import type { Message } from '../../model/message';
 import { message } from '../../model/message';
 import type { DeleteResource, GroupAction, Plan } from '../../plan/plan';
 import type { App } from '../app';
+import type { Diagnoses } from '../diagnosis/diagnoses';
 import { pickContainerGroup } from '../pick/containerGroup';
 import type { PlanCommand } from '../planFeature';
 import type { PageCommand } from '../review/planPage';
@@ -17,11 +18,15 @@ import { grantStart } from '../wizards/grantStart';
 import { grantWizard } from '../wizards/grantWizard';
 import { importImageWizard } from '../wizards/importImageWizard';
 
-/** What menus and buttons give a command: a node of the tree, or the document whose title bar has the button. */
-export type PlanArgument = TreeNode | vscode.Uri | undefined;
+/** What menus and buttons give a command: a node of the tree, the document whose title bar has the button, or a resource id. */
+export type PlanArgument = TreeNode | vscode.Uri | string | undefined;
 
 /** Commands that make a plan, and those that act on one, by name. */
-export function planCommands(app: App, plans: Plans): Readonly<Record<PlanCommand, (argument: PlanArgument) => unknown>> {
+export function planCommands(
+  app: App,
+  plans: Plans,
+  diagnoses: Diagnoses,
+): Readonly<Record<PlanCommand, (argument: PlanArgument) => unknown>> {
   const review = async (plan: Promise<Plan | undefined>): Promise<void> => {
     const made = await plan;
     if (made) await plans.show(made);
@@ -38,6 +43,7 @@ export function planCommands(app: App, plans: Plans): Readonly<Record<PlanComman
     stopContainerGroup: (argument) => act(app, plans, nodeOf(argument), 'stopGroup'),
     restartContainerGroup: (argument) => act(app, plans, nodeOf(argument), 'restartGroup'),
     deleteContainerGroup: (argument) => remove(app, plans, nodeOf(argument)),
+    diagnosePullAccess: (argument) => diagnoses.diagnose(argument instanceof vscode.Uri ? undefined : argument),
     deployPlan: command('run'),
     runPlan: command('run'),
     waitForGrant: command('wait'),
@@ -50,7 +56,7 @@ export function planCommands(app: App, plans: Plans): Readonly<Record<PlanComman
 }
 
 function nodeOf(argument: PlanArgument): TreeNode | undefined {
-  return argument instanceof vscode.Uri ? undefined : argument;
+  return argument instanceof vscode.Uri || typeof argument === 'string' ? undefined : argument;
 }
 
 function importStart(node: TreeNode | undefined): Parameters<typeof importImageWizard>[1] {

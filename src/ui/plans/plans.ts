@@ -1,27 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { RightsReader } from '../../access/missingRights';
 import { missingRights } from '../../access/missingRights';
 import { definitionOf, deployedGroup, withDefinition } from '../../deploy/planDeploy';
 import { AppError, isCancelled } from '../../model/appError';
 import { message } from '../../model/message';
-import { parseResourceId, resourceName } from '../../model/resourceId';
+import { resourceName } from '../../model/resourceId';
 import { takeSecrets } from '../../model/secrets';
 import { azScript } from '../../plan/formats/azScript';
 import type { Account } from '../../plan/account';
-import { reopened } from '../../plan/account';
+import { firstError, reopened } from '../../plan/account';
 import { handOver } from '../../plan/handOver';
 import type { Plan } from '../../plan/plan';
 import { removalPlan } from '../../plan/removal';
 import type { App } from '../app';
 import { Disposables } from '../disposables';
 import { render } from '../render';
+import { rightsReader } from '../rightsReader';
 import { planScheme } from '../planScheme';
 import { DefinitionFiles, definitionUri, planIdOf } from '../review/definitionFiles';
 import type { Judged } from '../review/definitionFindings';
 import { judge } from '../review/definitionFindings';
 import type { PageCommand } from '../review/planPage';
-import { PlanPage } from '../review/planPage';
+import { openPlanPage } from '../review/planPage';
+import type { WebPage } from '../webPage';
 import { askAnotherLabel } from './askAnotherLabel';
 import { OpenPlan } from './openPlan';
 import { groupUrl, tellOutcome } from './outcome';
@@ -36,7 +37,7 @@ export class Plans implements vscode.Disposable {
   private readonly findings = this.disposables.add(vscode.languages.createDiagnosticCollection(planScheme));
   /** By plan id, for as long as the window lives: a run and its page speak of the same one. */
   private readonly plans = new Map<string, OpenPlan>();
-  private readonly pages = new Map<string, PlanPage>();
+  private readonly pages = new Map<string, WebPage>();
   /** From the press of *Deploy* until the run ends: pressed twice, it runs once. */
   private readonly starting = new Set<OpenPlan>();
   /** The plan that was looked at last: what the commands in the palette mean. */
@@ -64,6 +65,11 @@ export class Plans implements vscode.Disposable {
   async runNow(plan: Plan): Promise<Account> {
     const open = await this.opened(plan.id, plan);
     return this.run(open);
+  }
+
+  /** Opens a plan as a script, for somebody who may run it. */
+  async openScriptOf(plan: Plan): Promise<void> {
+    await this.openScript(await this.opened(plan.id, plan));
   }
 
   /** Shows the plan that ran or was reviewed last, with its account. */
@@ -96,7 +102,7 @@ export class Plans implements vscode.Disposable {
     if (there) return there.reveal();
     const open = await this.opened(planId, record.plan);
     const column = uri ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
-    const page = new PlanPage(open, column, (command) => void this.app.commands.run('plan', () => this.perform(command, open)));
+    const page = openPlanPage(open, column, (command) => void this.app.commands.run('plan', () => this.perform(command, open)));
     this.pages.set(planId, page);
     page.onDidChangeActive(() => {
       if (page.isActive) this.latest = planId;
@@ -124,14 +130,7 @@ export class Plans implements vscode.Disposable {
 
   /** Asks what the signed-in person lacks to run the plan. */
   private askRights(open: OpenPlan): void {
-    const { store } = this.app;
-    const reader: RightsReader = {
-      permissions: (scope) => store.permissions(scope),
-      assignments: async (scope) => store.assignments(scope, (await this.app.sessions.require()).signedIn.objectId),
-      definitions: (scope) => store.roleDefinitions(parseResourceId(scope)?.subscriptionId ?? ''),
-      eligibilities: async (scope) => (await this.app.azure()).access.eligibilities(scope),
-    };
-    void missingRights(open.plan, reader).then(
+    void missingRights(open.plan, rightsReader(this.app)).then(
       (rights) => open.update(rights),
       (error: unknown) => {
         // What it is about may be gone by now. Azure decides when the plan runs; only the page must not say forever that it is checking.
@@ -214,6 +213,9 @@ export class Plans implements vscode.Disposable {
       return this.runOnce(open);
     }
     switch (await tellOutcome(open, account)) {
+      case 'signIn':
+        if (!(await vscode.commands.executeCommand('keylessContainers.signInAgain', firstError(account)?.signIn))) return;
+        return this.runOnce(open, open.isRunnable ? undefined : open.forSomebodyElse);
       case 'continue':
         return this.runOnce(open, open.isRunnable ? undefined : open.forSomebodyElse);
       case 'wait':

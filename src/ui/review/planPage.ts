@@ -1,141 +1,27 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { Disposables } from '../disposables';
 import type { OpenPlan } from '../plans/openPlan';
 import { render } from '../render';
+import { WebPage } from '../webPage';
 import { planPageBody } from './planPageHtml';
 
 /** What the buttons on the page ask for. */
 export type PageCommand = 'run' | 'wait' | 'askRights' | 'cancel' | 'stopWaiting' | 'remove' | 'script';
 
-export const planPageType = 'keylessContainers.plan';
+const planPageType = 'keylessContainers.plan';
 
 /** The plan in prose, read-only: beside the definition's editor where there is one. */
-export class PlanPage implements vscode.Disposable {
-  private readonly disposables = new Disposables();
-  private readonly panel: vscode.WebviewPanel;
-  readonly onDidClose: vscode.Event<void>;
-
-  constructor(
-    readonly open: OpenPlan,
-    column: vscode.ViewColumn,
-    handle: (command: PageCommand) => void,
-  ) {
-    const title = render(open.plan.title);
-    this.panel = this.disposables.add(
-      vscode.window.createWebviewPanel(
-        planPageType,
-        open.isSandbox ? vscode.l10n.t('{0} (sandbox)', title) : title,
-        { viewColumn: column, preserveFocus: column === vscode.ViewColumn.Beside },
-        { enableScripts: true, localResourceRoots: [], retainContextWhenHidden: true },
-      ),
-    );
-    this.onDidClose = this.panel.onDidDispose;
-    this.panel.onDidDispose(() => this.disposables.dispose());
-    this.panel.webview.html = shell(title, planPageBody(open));
-    this.disposables.add(this.panel.webview.onDidReceiveMessage(({ command }: { command: PageCommand }) => handle(command)));
-    this.disposables.add(open.onDidChange(() => void this.panel.webview.postMessage({ body: planPageBody(open) })));
-  }
-
-  get isActive(): boolean {
-    return this.panel.active;
-  }
-
-  onDidChangeActive(listener: () => void): void {
-    this.disposables.add(this.panel.onDidChangeViewState(listener));
-  }
-
-  reveal(): void {
-    this.panel.reveal(undefined, true);
-  }
-
-  dispose(): void {
-    this.disposables.dispose();
-  }
+export function openPlanPage(open: OpenPlan, column: vscode.ViewColumn, handle: (command: PageCommand) => void): WebPage {
+  const title = render(open.plan.title);
+  const page = new WebPage({
+    type: planPageType,
+    title: open.isSandbox ? vscode.l10n.t('{0} (sandbox)', title) : title,
+    column,
+    body: planPageBody(open),
+    handle: (command) => handle(command as PageCommand),
+  });
+  const following = open.onDidChange(() => page.show(planPageBody(open)));
+  page.onDidClose(() => {
+    following.dispose();
+  });
+  return page;
 }
-
-function shell(title: string, body: string): string {
-  const nonce = randomBytes(16).toString('base64');
-  return `<!DOCTYPE html>
-<html lang="${vscode.env.language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'">
-<title>${title.replace(/[&<>]/g, '')}</title>
-<style nonce="${nonce}">${style}</style>
-</head>
-<body><p id="said" class="unseen" role="status"></p><main id="main">${body}</main>
-<script nonce="${nonce}">${script}</script>
-</body>
-</html>`;
-}
-
-const style = `
-body { max-width: 46em; line-height: 1.45; padding: 0 1.5em 2em; }
-h1 { font-size: 1.5em; font-weight: 600; margin: .8em 0 .4em; overflow-wrap: anywhere; }
-h2 { font-size: 1.1em; font-weight: 600; margin: 1.2em 0 .4em; }
-.sandbox { border: 1px dashed var(--vscode-focusBorder); padding: .4em .8em; margin-top: 1em; }
-.hint, .detail, .word, .clock { color: var(--vscode-descriptionForeground); }
-.detail, .progress, .error { margin: .1em 0 0 1.6em; font-size: .92em; overflow-wrap: anywhere; }
-.clock { font-variant-numeric: tabular-nums; }
-ol { list-style: none; padding: 0; margin: 0; counter-reset: step; }
-ol > li { padding: .45em .6em; border-left: 3px solid var(--vscode-widget-border, var(--vscode-contrastBorder, transparent)); margin-bottom: .25em; }
-.mark { display: inline-block; width: 1.3em; text-align: center; }
-.what { font-weight: 600; }
-li.running { border-left-color: var(--vscode-progressBar-background); }
-li.done .mark, .good { color: var(--vscode-charts-green, var(--vscode-foreground)); }
-li.failed .mark, .bad, .error { color: var(--vscode-errorForeground); }
-li.failed { border-left-color: var(--vscode-errorForeground); }
-.code { font-family: var(--vscode-editor-font-family); opacity: .85; }
-.warning { border: 1px solid var(--vscode-inputValidation-warningBorder, var(--vscode-contrastBorder)); padding: 0 .8em; margin: 1em 0; }
-.buttons { display: flex; flex-wrap: wrap; gap: .5em; margin-top: 1.5em; }
-button { font: inherit; padding: .35em 1em; border: 1px solid var(--vscode-button-border, transparent); cursor: pointer;
-  color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryBackground); }
-button:hover { background: var(--vscode-button-secondaryHoverBackground); }
-button.primary { color: var(--vscode-button-foreground); background: var(--vscode-button-background); }
-button.primary:hover { background: var(--vscode-button-hoverBackground); }
-button:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 2px; }
-code { overflow-wrap: anywhere; }
-.condition code { display: block; margin: .2em 0 .4em; padding: .3em .5em; }
-.status:focus { outline: none; }
-.unseen { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); }
-`;
-
-/**
- * Keeps the focus where it was when the page changes, or puts it on the status where its button is gone; shows how long each running
- * operation has been at it. A screen reader hears the status and the operation under way when they change, not each new count of seconds.
- */
-const script = `
-const vscode = acquireVsCodeApi();
-const main = document.getElementById('main');
-const since = new Map();
-function tick() {
-  const shown = new Set();
-  for (const clock of main.querySelectorAll('.clock')) {
-    const key = clock.dataset.key;
-    shown.add(key);
-    if (!since.has(key)) since.set(key, Date.now());
-    const seconds = Math.floor((Date.now() - since.get(key)) / 1000);
-    clock.textContent = Math.floor(seconds / 60) + ':' + String(seconds % 60).padStart(2, '0');
-  }
-  for (const key of since.keys()) if (!shown.has(key)) since.delete(key);
-}
-const said = document.getElementById('said');
-function say() {
-  const text = [...main.querySelectorAll('.status, li.running .what')].map(({ textContent }) => textContent).join(' ');
-  if (said.textContent !== text) said.textContent = text;
-}
-main.addEventListener('click', (event) => {
-  const button = event.target.closest('button[data-command]');
-  if (button) vscode.postMessage({ command: button.dataset.command });
-});
-window.addEventListener('message', ({ data }) => {
-  const focused = document.activeElement && document.activeElement.id;
-  main.innerHTML = data.body;
-  if (focused) (document.getElementById(focused) || main.querySelector('.status')).focus();
-  say();
-  tick();
-});
-setInterval(tick, 1000);
-tick();
-`;

@@ -13,6 +13,7 @@ import type { EnsureRoleAssignment, Operation } from '../../plan/plan';
 import { isRef } from '../../plan/plan';
 import type { OpenPlan } from '../plans/openPlan';
 import { render } from '../render';
+import { escape } from '../webPage';
 
 /** The body of the plan's page. Everything that comes from elsewhere is escaped. */
 export function planPageBody(open: OpenPlan): string {
@@ -257,8 +258,4 @@ function buttons(open: OpenPlan): string {
 
 function runLabel({ plan }: OpenPlan): string {
   return definitionOf(plan) ? vscode.l10n.t('Deploy') : vscode.l10n.t('Run Plan');
-}
-
-export function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

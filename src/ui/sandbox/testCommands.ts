@@ -8,11 +8,14 @@ import type { SandboxHost } from './sandboxHost';
 export type FaultGiven = FaultKind & { readonly match: { readonly method?: string; readonly path?: string }; readonly times?: number };
 
 /** Commands by which end-to-end tests arrange the sandbox, for tests alone. Their errors are the caller's to see. */
-export function registerTestCommands({ disposables }: App, host: SandboxHost): void {
+export function registerTestCommands({ disposables, tree }: App, host: SandboxHost): void {
   const register = <Args extends unknown[]>(name: string, handler: (...args: Args) => unknown): void => {
     disposables.add(vscode.commands.registerCommand(`keylessContainers.test.${name}`, handler));
   };
-  register('reset', (given?: SandboxSettings) => host.reset({ persona: 'owner', speed: 100, ...given }));
+  register('reset', async (given?: SandboxSettings) => {
+    await host.reset({ persona: 'owner', speed: 100, ...given });
+    await tree.shown();
+  });
   register('fault', async (given: FaultGiven) => (await host.running()).sandbox.faults.add(faultOf(given)));
   register('clearFaults', async () => (await host.running()).sandbox.faults.clear());
   register('advance', async (ms: number) => (await host.running()).sandbox.clock.advance(ms));

@@ -90,18 +90,25 @@ export class SignIn {
     });
   }
 
-  /** Upon a gesture: asks the person for what a tenant, or a service in it, wants. */
-  async signInAgain(request: SignInRequest = {}): Promise<void> {
-    if (!this.open) return this.signIn();
+  /** Upon a gesture: asks the person for what a tenant, or a service in it, wants. Resolves to whether they gave it here and now. */
+  async signInAgain(request: SignInRequest = {}): Promise<boolean> {
+    if (!this.open) {
+      await this.signIn();
+      return false;
+    }
     const { account, cloud, remembered } = this.open;
     const { ask } = account;
-    if (!ask) return this.sayHow(request, remembered.way);
+    if (!ask) {
+      this.sayHow(request, remembered.way);
+      return false;
+    }
     await this.working(vscode.l10n.t('Signing in'), async (signal) => {
       const { tenantId, ...rest } = request;
       await ask(tenantId === undefined || tenantId === '' ? rest : request, signal);
     });
-    if (this.app.sessions.current?.kind === 'azure') this.app.tree.refresh();
+    if (this.app.sessions.current?.kind === 'azure') await this.app.tree.refresh();
     else await this.show({ account, cloud, remembered }, this.memory.chosen(remembered) ?? []);
+    return true;
   }
 
   /** The command *Select Subscriptions…*. */

@@ -2,6 +2,7 @@ import { getConfiguredAuthProviderId, getSessionFromVSCode } from '@microsoft/vs
 import * as vscode from 'vscode';
 import type { Account } from '../../azure/account';
 import { perTenant } from '../../azure/perTenant';
+import type { TokenSource } from '../../azure/silentCredential';
 import { expiryOf, SilentCredential } from '../../azure/silentCredential';
 import { AppError } from '../../model/appError';
 import type { Cloud } from '../../model/cloud';
@@ -41,28 +42,29 @@ export async function knownVscodeAccount(key: string, cloud: Cloud): Promise<Acc
 }
 
 function accountOf(account: AccountInformation, cloud: Cloud): Account {
+  const answered = new Set<string>();
   return {
     key: account.id,
     label: account.label,
     credential: perTenant((tenantId) => {
-      const source = async (scope: string) => {
-        const session = await getSessionFromVSCode(scope, tenantId, { silent: true, account });
+      const source: TokenSource = async (scope, { claims }) => {
+        const session = await getSessionFromVSCode(demand(scope, claims), tenantId, { silent: true, account });
         return session ? { token: session.accessToken, expiresOnTimestamp: expiryOf(session.accessToken) } : null;
       };
-      return new SilentCredential({ tenantId: tenantId ?? '', source });
+      return new SilentCredential({ tenantId: tenantId ?? '', source, answersClaims: true, answered });
     }),
     async ask({ tenantId, claims }) {
-      const scopes = [scopeOf(cloud)];
-      const demanded =
-        claims === undefined ? undefined : `Bearer error="insufficient_claims", claims="${Buffer.from(claims).toString('base64')}"`;
-      await interactively(() =>
-        getSessionFromVSCode(demanded === undefined ? scopes : { wwwAuthenticate: demanded, fallbackScopes: scopes }, tenantId, {
-          createIfNone: true,
-          account,
-        }),
-      );
+      await interactively(() => getSessionFromVSCode(demand(scopeOf(cloud), claims), tenantId, { createIfNone: true, account }));
+      if (claims !== undefined) answered.add(claims);
     },
   };
+}
+
+/** What VS Code is asked for: a scope, and what a service demanded beyond it, as the service says it. */
+function demand(scope: string, claims: string | undefined): string[] | vscode.AuthenticationWwwAuthenticateRequest {
+  if (claims === undefined) return [scope];
+  const wwwAuthenticate = `Bearer error="insufficient_claims", claims="${Buffer.from(claims).toString('base64')}"`;
+  return { wwwAuthenticate, fallbackScopes: [scope] };
 }
 
 function scopeOf(cloud: Cloud): string {

@@ -33,7 +33,9 @@ export function failureNode(parent: TreeNode | undefined, error: unknown): NoteN
 
 /** A tenant that could not be read, beside those that could. */
 export function tenantFailureNode({ tenantId, tenantName = tenantId, error }: TenantFailure): NoteNode {
-  const note = failure(vscode.l10n.t('{0} could not be read', tenantName), error);
+  const isAsked = AppError.is(error, 'SignInNeeded');
+  const label = isAsked ? vscode.l10n.t('Sign in to {0}', tenantName) : vscode.l10n.t('{0} could not be read', tenantName);
+  const note = failure(label, error);
   return { kind: 'note', id: childNodeId(rootId, `tenant:${tenantId}`), parent: undefined, note };
 }
 

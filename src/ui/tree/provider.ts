@@ -6,6 +6,7 @@ import { Details } from './details';
 import { childrenOf, itemOf, tooltipOf } from './look';
 import type { ContainerGroupNode, TreeNode } from './node';
 import { failureNode, noteItem } from './noteNodes';
+import { ReadAhead } from './readAhead';
 import { rootNodes } from './subscriptionNodes';
 import type { TreeContext } from './treeContext';
 
@@ -25,6 +26,7 @@ export class ResourceProvider implements vscode.TreeDataProvider<TreeNode>, vsco
   private visible = false;
   private aborted = new AbortController();
   private readonly details: Details;
+  private readonly ahead: ReadAhead;
   private readonly subscribed: vscode.Disposable;
 
   constructor(
@@ -37,7 +39,13 @@ export class ResourceProvider implements vscode.TreeDataProvider<TreeNode>, vsco
       context: () => (this.sessions.current ? this.context(this.sessions.current) : undefined),
       isShown: (node) => this.visible && this.isCurrent(node) && this.isUncovered(node),
       show: (node) => this.changed.fire(node),
-      gone: (node) => this.reload(node.parent),
+      gone: (node) => void this.reload(node.parent),
+    });
+    this.ahead = new ReadAhead({
+      read: async (parent, signal) => (await this.read(parent, signal)).nodes,
+      // A group's containers are in the group, with the state that is known of it when they are asked for.
+      isOpen: (node) => node.kind !== 'containerGroup' && this.children.has(node.id) && !this.collapsed.has(node.id),
+      done: (from) => this.changed.fire(from),
     });
     this.subscribed = sessions.onDidChange(() => this.restart());
   }
@@ -61,10 +69,16 @@ export class ResourceProvider implements vscode.TreeDataProvider<TreeNode>, vsco
   }
 
   async getChildren(parent?: TreeNode): Promise<TreeNode[]> {
+    const ahead = this.ahead.take(parent);
+    if (ahead) return this.keep(parent, [...ahead]);
     const read = () => this.read(parent);
     const { nodes, signal } = parent?.kind === 'containerGroup' ? await read() : await this.progress(read);
     // Another session has begun: what was read is of the one before.
-    if (signal.aborted) return [];
+    return signal.aborted ? [] : this.keep(parent, nodes);
+  }
+
+  /** What VS Code has now. */
+  private keep(parent: TreeNode | undefined, nodes: TreeNode[]): TreeNode[] {
     this.keepDetails(parent, nodes);
     this.children.set(parent?.id ?? rootKey, nodes);
     if (parent) this.collapsed.delete(parent.id);
@@ -72,20 +86,26 @@ export class ResourceProvider implements vscode.TreeDataProvider<TreeNode>, vsco
     return nodes;
   }
 
-  /** Children as VS Code has them; read where it has none yet. */
+  /** Children as VS Code has them, or is about to; read where it has none yet. */
   async known(parent?: TreeNode): Promise<readonly TreeNode[]> {
-    return this.children.get(parent?.id ?? rootKey) ?? this.getChildren(parent);
+    await this.ahead.settled();
+    return this.ahead.peek(parent) ?? this.children.get(parent?.id ?? rootKey) ?? this.getChildren(parent);
   }
 
-  /** Reads a node's children again, or everything. */
-  reload(node?: TreeNode): void {
+  /** Reads a node's children again, or everything. What is shown stays, and can be worked with, until they have been read. */
+  async reload(node?: TreeNode): Promise<void> {
     if (node?.kind === 'list' && node.list === 'containerGroups') this.store.changed(this.groupIds(node));
-    this.changed.fire(node);
+    await this.showAnew(node);
   }
 
-  showMore(parent: TreeNode): void {
+  async showMore(parent: TreeNode): Promise<void> {
     this.pages.set(parent.id, (this.pages.get(parent.id) ?? 1) + 1);
-    this.changed.fire(parent);
+    await this.showAnew(parent);
+  }
+
+  private async showAnew(node: TreeNode | undefined): Promise<void> {
+    if (this.visible) await this.progress(() => this.ahead.begin(node));
+    else this.changed.fire(node);
   }
 
   setVisible(visible: boolean): void {
@@ -105,11 +125,13 @@ export class ResourceProvider implements vscode.TreeDataProvider<TreeNode>, vsco
   dispose(): void {
     this.subscribed.dispose();
     this.details.pause();
+    this.ahead.clear();
     this.aborted.abort();
     this.changed.dispose();
   }
 
-  private async read(parent: TreeNode | undefined): Promise<{ nodes: TreeNode[]; signal: AbortSignal }> {
+  /** @param stop gives up before the session ends. */
+  private async read(parent: TreeNode | undefined, stop?: AbortSignal): Promise<{ nodes: TreeNode[]; signal: AbortSignal }> {
     let signal = this.aborted.signal;
     try {
       if (!parent) {
@@ -118,7 +140,7 @@ export class ResourceProvider implements vscode.TreeDataProvider<TreeNode>, vsco
       }
       const session = this.sessions.current;
       if (!session) return { nodes: [], signal };
-      const context = this.context(session);
+      const context = this.context(session, stop);
       return { nodes: parent ? await childrenOf(parent, context) : await rootNodes(context), signal };
     } catch (error) {
       if (isCancelled(error)) return { nodes: [], signal };
@@ -127,18 +149,19 @@ export class ResourceProvider implements vscode.TreeDataProvider<TreeNode>, vsco
     }
   }
 
-  private context(session: Session): TreeContext {
+  private context(session: Session, stop?: AbortSignal): TreeContext {
     return {
       session,
       store: this.store,
       language: vscode.env.language,
       pagesShown: (id) => this.pages.get(id) ?? 1,
-      signal: this.aborted.signal,
+      signal: stop ? AbortSignal.any([this.aborted.signal, stop]) : this.aborted.signal,
     };
   }
 
   private restart(): void {
     this.details.pause();
+    this.ahead.clear();
     this.aborted.abort();
     this.aborted = new AbortController();
     this.children.clear();

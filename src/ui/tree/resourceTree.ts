@@ -11,6 +11,7 @@ import { resourceNodeId } from './nodeId';
 import { ResourceProvider } from './provider';
 
 const viewId = 'keylessContainers.resources';
+const mostReveals = 5;
 
 /** The view *Resources*. */
 export class ResourceTree implements vscode.Disposable {
@@ -21,7 +22,7 @@ export class ResourceTree implements vscode.Disposable {
   constructor(
     private readonly sessions: Sessions,
     private readonly store: Store,
-    log: Log,
+    private readonly log: Log,
   ) {
     this.provider = this.disposables.add(
       new ResourceProvider(
@@ -40,28 +41,33 @@ export class ResourceTree implements vscode.Disposable {
   }
 
   /** Reads everything again. */
-  refresh(): void {
+  async refresh(): Promise<void> {
     this.sessions.forgive();
     this.store.clear();
-    this.provider.reload();
+    await this.provider.reload();
   }
 
   /** Shows anew what was read again after a write. */
   show(): void {
-    this.provider.reload();
+    void this.provider.reload();
+  }
+
+  /** Waits until VS Code shows what was read last: until then its rows may be those of before. */
+  async shown(): Promise<void> {
+    await this.revealed(async () => (await this.provider.known())[0], { select: false, focus: false });
   }
 
   /** Reads again what a note, or a node, stands for. */
-  retry(node: TreeNode): void {
-    const above = node.kind === 'note' ? node.parent : node;
+  async retry(node: TreeNode | undefined): Promise<void> {
+    const above = node?.kind === 'note' ? node.parent : node;
     const id = above && idOf(above);
     if (id === undefined) return this.refresh();
     this.store.changed([id]);
-    this.provider.reload(above);
+    await this.provider.reload(above);
   }
 
-  loadMore(node: TreeNode): void {
-    if (node.parent) this.provider.showMore(node.parent);
+  async loadMore(node: TreeNode | undefined): Promise<void> {
+    if (node?.parent) await this.provider.showMore(node.parent);
   }
 
   /** What is selected, for commands that were not given a node. */
@@ -71,13 +77,24 @@ export class ResourceTree implements vscode.Disposable {
 
   /** Shows and selects a registry, identity or container group, where it is in the tree. */
   async reveal(resourceId: string): Promise<void> {
-    if (!this.view.visible) return;
-    const node = await this.find(resourceId);
-    if (node) await this.view.reveal(node, { select: true, focus: false, expand: true });
+    await this.revealed(() => this.find(resourceId), { select: true, focus: false, expand: true });
   }
 
   dispose(): void {
     this.disposables.dispose();
+  }
+
+  /** VS Code reveals after every change that it has been told of, and rejects where yet another one has made it forget the node meanwhile. */
+  private async revealed(find: () => Promise<TreeNode | undefined>, options: Parameters<typeof this.view.reveal>[1]): Promise<void> {
+    for (let tries = 0; tries < mostReveals && this.view.visible; tries++) {
+      const node = await find();
+      if (!node) return;
+      try {
+        return await this.view.reveal(node, options);
+      } catch (error) {
+        this.log.error(`revealing ${node.id}`, error);
+      }
+    }
   }
 
   private async find(resourceId: string): Promise<TreeNode | undefined> {

@@ -16,26 +16,32 @@ export interface ImageAnswer {
   readonly suffix?: string;
 }
 
-/** Asks for a repository; a typed reference is taken as well, since not everybody may list repositories. */
-export async function askRepository(store: Store, registry: Registry, question: Question): Promise<Answer<ImageAnswer>> {
-  return pick<ImageAnswer>(question, {
+/** Asks for a repository, or for what `first` offers; a typed reference is taken as well, since not everybody may list repositories. */
+export async function askRepository<Other = never>(
+  store: Store,
+  registry: Registry,
+  question: Question,
+  first?: Choice<Other>,
+): Promise<Answer<ImageAnswer | Other>> {
+  return pick<ImageAnswer | Other>(question, {
     placeholder: vscode.l10n.t('Repository, or type a reference such as {0}/app:1.0', registry.loginServer),
-    load: (signal) => repositoryChoices(store, registry, signal),
+    load: async (signal) => [...(first ? [first] : []), ...(await repositoryChoices(store, registry, signal))],
     typed: (text) => typedImage(registry, text),
   });
 }
 
-/** Asks for a tag of a repository; a typed tag or digest is taken as well. */
-export async function askTag(
+/** Asks for a tag of a repository, or for what `first` offers; a typed tag or digest is taken as well. */
+export async function askTag<Other = never>(
   store: Store,
   registry: Registry,
   repository: string,
   now: number,
   question: Question,
-): Promise<Answer<{ suffix: string }>> {
-  return pick<{ suffix: string }>(question, {
+  first?: Choice<Other>,
+): Promise<Answer<{ suffix: string } | Other>> {
+  return pick<{ suffix: string } | Other>(question, {
     placeholder: vscode.l10n.t('Tag of {0}', repository),
-    load: (signal) => tagChoices(store, registry, repository, now, signal),
+    load: async (signal) => [...(first ? [first] : []), ...(await tagChoices(store, registry, repository, now, signal))],
     typed: (text) => {
       const suffix = /^sha256:/.test(text) ? `@${text}` : `:${text.replace(/^[:@]/, '')}`;
       if (!parseImageReference(`${registry.loginServer}/${repository}${suffix}`)) return [];

@@ -75,7 +75,9 @@ class List<T> {
         open.add(input.onDidChangeSelection((rows) => this.many && rows.some(({ value }) => value === retry) && void this.load()));
         open.add(
           input.onDidAccept(() => {
-            const values = this.many ? this.acceptMany() : this.input.selectedItems.slice(0, 1).map(({ value }) => value);
+            // Enter may come before the list shows what was typed.
+            const one = (): Row<T> | undefined => this.input.selectedItems[0] ?? this.typed[0];
+            const values = this.many ? this.acceptMany() : [one()?.value];
             if (values[0] === retry) void this.load();
             else if (values.length > 0 && values[0] !== undefined) resolve(next(values as T[]));
           }),
@@ -121,7 +123,12 @@ class List<T> {
     this.meant = meant && (sameAs(meant) ?? meant);
     const rows = [...this.taken, ...this.choices, ...this.typed];
     this.input.items = rows;
-    if (!this.many) return;
+    if (!this.many) {
+      // What only says something comes first and would have the focus.
+      const [only] = this.choices.some(({ value }) => value !== undefined && value !== retry) ? [] : this.typed;
+      if (only) this.input.activeItems = [only];
+      return;
+    }
     this.checked = rows.filter((row) => checked.includes(row));
     this.input.selectedItems = this.checked;
   }

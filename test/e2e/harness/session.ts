@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import type { Cloud } from '../../../src/sandbox/server/startCloud';
 import { startCloud } from '../../../src/sandbox/server/startCloud';
+import { Az } from '../../az/az';
 import { installDriver } from '../../launch/bundle';
 import { startChromium } from '../../launch/chromium';
 import { sampleWorkspace } from '../../launch/paths';
@@ -23,11 +24,14 @@ export class Session {
     private readonly driver: Driver,
     /** Another Azure, on this machine, to sign in to. */
     readonly cloud: Cloud,
+    /** The Azure CLI of the windows: signed in to nothing at first. */
+    readonly az: Az,
   ) {}
 
   static async start({ installExtensions = linkExtension }: SessionOptions = {}): Promise<Session> {
     const driver = new Driver();
     const cloud = await startCloud({ speed: 10 });
+    const az = await Az.at(cloud);
     const { world } = cloud.open.sandbox;
     const person = world.principals[world.signedIn];
     const account = { ...cloud.ready, objectId: person?.objectId, name: person?.name };
@@ -37,6 +41,12 @@ export class Session {
       KEYLESS_SANDBOX: '1',
       KEYLESS_TEST_ACCOUNT: JSON.stringify(account),
       NODE_EXTRA_CA_CERTS: cloud.ready.caCertificate,
+      ...az.environment,
+      // For `DefaultAzureCredential`: https://learn.microsoft.com/javascript/api/@azure/identity/environmentcredential.
+      AZURE_TENANT_ID: cloud.ready.tenantId,
+      AZURE_CLIENT_ID: cloud.ready.clientId,
+      AZURE_CLIENT_SECRET: cloud.ready.clientSecret,
+      AZURE_AUTHORITY_HOST: cloud.ready.authority,
     };
     const version = process.env['KEYLESS_VSCODE_VERSION'];
     const browser = await startChromium();
@@ -49,8 +59,9 @@ export class Session {
           await installExtensions(folder);
         },
       });
-      return new Session(server, browser, driver, cloud);
+      return new Session(server, browser, driver, cloud, az);
     } catch (error) {
+      await az.close();
       await cloud.close();
       await browser.close();
       throw error;
@@ -78,6 +89,7 @@ export class Session {
     await this.browser.close();
     await this.server.stop();
     await this.driver.close();
+    await this.az.close();
     await this.cloud.close();
   }
 }

@@ -1,5 +1,6 @@
 import type { RootHookObject } from 'mocha';
 import type { Cloud } from '../../../src/sandbox/server/startCloud';
+import type { Az } from '../../az/az';
 import type { Workbench } from '../pages/workbench';
 import { Session } from './session';
 
@@ -19,6 +20,12 @@ export const mochaHooks: RootHookObject = {
 export function signInCloud(): Cloud {
   if (session === undefined) throw new Error('The cloud is there only while tests run.');
   return session.cloud;
+}
+
+/** The Azure CLI that the windows run, in a folder that only they and the tests know. */
+export function cliOfWindows(): Az {
+  if (session === undefined) throw new Error('The Azure CLI is there only while tests run.');
+  return session.az;
 }
 
 /**

@@ -18,6 +18,9 @@ interface RowElement {
   querySelector(selector: string): { readonly innerText: string } | null;
 }
 
+/** Within so many milliseconds a row that was found can be used, or has moved. */
+const soon = 3_000;
+
 /** A tree view of the side bar. VS Code renders the rows that fit: make the window higher for long trees. */
 export class TreeView {
   constructor(
@@ -55,7 +58,10 @@ export class TreeView {
       .first();
   }
 
-  /** Waits for a row below others, given from the top level down, and answers it. It is found by its place: use it at once. */
+  /**
+   * Waits for a row below others, given from the top level down, and answers it. It is found by its place and its label: where rows move before
+   * it is used, it is no row at all, rather than another one.
+   */
   async find(...path: readonly (string | RegExp)[]): Promise<Locator> {
     return eventually(async () => {
       const rows = await this.rows();
@@ -69,7 +75,10 @@ export class TreeView {
           throw new Error(`No row ${String(label)} in the place asked for. The rows are:\n${outline(rows)}`);
         }
       });
-      return this.tree().locator(`[role="treeitem"][data-index="${rows[at]?.index ?? -1}"]`);
+      const { index, level, label } = rows[at] as TreeRow;
+      return this.tree()
+        .locator(`[role="treeitem"][data-index="${index}"][aria-level="${level}"]`)
+        .filter({ has: this.page.locator('.label-name').filter({ hasText: exactly(label) }) });
     });
   }
 
@@ -81,21 +90,21 @@ export class TreeView {
       // Once more where the row was expanded by something else at the same time, so that the click folded it up.
       await eventually(async () => {
         if (await isExpanded()) return;
-        await (await this.find(...above)).locator('.monaco-tl-twistie').click();
+        await (await this.find(...above)).locator('.monaco-tl-twistie').click({ timeout: soon });
         await eventually(async () => {
           if (!(await isExpanded())) throw new Error(`${above.join(' › ')} does not expand.`);
-        }, 3000);
+        }, soon);
       });
     }
   }
 
   async select(...path: readonly (string | RegExp)[]): Promise<void> {
-    await (await this.find(...path)).click();
+    await this.act(path, (row) => row.click({ timeout: soon }));
   }
 
   /** Opens the row's context menu and answers what it offers. */
   async menu(...path: readonly (string | RegExp)[]): Promise<readonly string[]> {
-    await (await this.find(...path)).click({ button: 'right' });
+    await this.act(path, (row) => row.click({ button: 'right', timeout: soon }));
     const items = this.page.getByRole('menuitem');
     await items.first().waitFor();
     const names = await items.allInnerTexts();
@@ -108,15 +117,17 @@ export class TreeView {
     const chosen = this.page.getByRole('menuitem', { name: item });
     // By keyboard: VS Code ignores a click on the item that opened under the pointer.
     await chosen.hover();
+    await this.page.locator('.action-item.focused').filter({ has: chosen }).waitFor();
     await this.page.keyboard.press('Enter');
     await chosen.waitFor({ state: 'detached' });
   }
 
   /** Clicks an inline button of a row, which shows under the mouse. */
   async clickAction(path: readonly (string | RegExp)[], action: string | RegExp): Promise<void> {
-    const row = await this.find(...path);
-    await row.hover();
-    await row.getByRole('button', { name: action }).click();
+    await this.act(path, async (row) => {
+      await row.hover({ timeout: soon });
+      await row.getByRole('button', { name: action }).click({ timeout: soon });
+    });
   }
 
   /** Clicks a button in the title of the view. */
@@ -139,9 +150,18 @@ export class TreeView {
       .trim();
   }
 
+  /** Does something with a row, which is looked for again where it moved before that could be done. */
+  private async act(path: readonly (string | RegExp)[], action: (row: Locator) => Promise<void>): Promise<void> {
+    await eventually(async () => action(await this.find(...path)));
+  }
+
   private tree(): Locator {
     return this.page.locator('.part.sidebar').getByRole('tree', { name: this.title });
   }
+}
+
+function exactly(text: string): RegExp {
+  return new RegExp(`^\\s*${text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
 }
 
 function matches(label: string, wanted: string | RegExp): boolean {

@@ -1,0 +1,39 @@
+import type * as vscode from 'vscode';
+import type { App } from '../app';
+import type { Plans } from '../plans/plans';
+import type { TreeNode } from '../tree/node';
+import { DiagnosisSession } from './diagnosisSession';
+import { askIdentityId, subjectWizard } from './subjectWizard';
+import type { Subject } from './subject';
+import { subjectKey } from './subject';
+
+/** The diagnoses that are open, one page a subject. */
+export class Diagnoses implements vscode.Disposable {
+  private readonly sessions = new Map<string, DiagnosisSession>();
+
+  constructor(
+    private readonly app: App,
+    private readonly plans: Plans,
+  ) {}
+
+  /** @param given what it was asked for: a node of the tree, a container group's resource id, or nothing. */
+  async diagnose(given: TreeNode | string | undefined): Promise<void> {
+    const subject: Subject | undefined =
+      typeof given === 'string' ? { kind: 'group', groupId: given } : await subjectWizard(this.app, given);
+    if (!subject) return;
+    const key = subjectKey(subject);
+    const there = this.sessions.get(key);
+    if (there) {
+      there.reveal();
+      return there.diagnose();
+    }
+    const session = new DiagnosisSession(this.app, this.plans, subject, () => askIdentityId(this.app));
+    this.sessions.set(key, session);
+    session.onDidClose(() => this.sessions.delete(key));
+    await session.diagnose();
+  }
+
+  dispose(): void {
+    for (const session of this.sessions.values()) session.dispose();
+  }
+}
