@@ -3,7 +3,6 @@ import { message } from '../model/message';
 import type { Registry, RoleAssignmentMode } from '../model/registry';
 import { isAtOrAbove, normalizeId, parseResourceId, resourceGroupId } from '../model/resourceId';
 import type { Ability } from './abilities';
-import { abilities as allAbilities } from './abilities';
 import { grantRole } from './grantRole';
 import type { GrantRequest, GrantScope } from './grantRequest';
 
@@ -41,12 +40,12 @@ export function grantTargets({ registries, abilities, at }: GrantRequest, known:
   const targets = new Map<string, GrantTarget>();
   for (const scope of scopes.values()) {
     const within = [...all.values()].filter(({ id }) => isAtOrAbove(scope, id));
-    for (const ability of allAbilities.filter((one) => abilities.includes(one))) {
+    for (const ability of abilities) {
       for (const mode of ['legacy', 'abac'] as const) {
         const [first, ...more] = within.filter((registry) => registry.mode === mode);
         if (!first) continue;
         const role = grantRole(ability, mode);
-        // Of two abilities that one role gives, the later takes more: on classic registries whoever pulls may list.
+        // On classic registries one role lets people pull and list: it is assigned once.
         targets.set(`${normalizeId(scope)} ${role.id}`, {
           scope,
           role,

@@ -26,7 +26,7 @@ export async function identityChildren(node: IdentityNode, context: TreeContext)
   }));
   if (failed.length > 0) nodes.push(failedNote(node, failed, read));
   if (nodes.length > 0) return nodes;
-  const title = vscode.l10n.t('Grant pull access…');
+  const title = vscode.l10n.t('Grant access…');
   return [emptyNode(node, vscode.l10n.t('No role on any registry'), { title, command: 'keylessContainers.grantAccess', args: [node] })];
 }
 

@@ -15,6 +15,8 @@ export interface Question {
 /** A choice; without `value` it is a separator or says something. */
 export interface Choice<T> extends vscode.QuickPickItem {
   readonly value?: T;
+  /** Among several: it goes with no other, and ends the question. */
+  readonly alone?: boolean;
 }
 
 export interface PickOptions<T> {
@@ -24,6 +26,8 @@ export interface PickOptions<T> {
   readonly typed?: (text: string) => readonly TypedChoice<T>[];
   /** Which choice to begin at; of several, which are chosen to begin with. */
   readonly begin?: (value: T) => boolean;
+  /** What the box says where the list is empty and has to be typed. */
+  readonly whenEmpty?: string;
 }
 
 export interface TypedChoice<T> extends Choice<T> {
@@ -72,7 +76,13 @@ class List<T> {
     try {
       return await new Promise<Answer<readonly T[]>>((resolve) => {
         open.add(input.onDidChangeValue(() => this.changeText()));
-        open.add(input.onDidChangeSelection((rows) => this.many && rows.some(({ value }) => value === retry) && void this.load()));
+        open.add(
+          input.onDidChangeSelection((rows) => {
+            const row = this.many ? rows.find(({ value, alone }) => value === retry || alone) : undefined;
+            if (row?.value === retry) void this.load();
+            else if (row) resolve(next([row.value as T]));
+          }),
+        );
         open.add(
           input.onDidAccept(() => {
             // Enter may come before the list shows what was typed.
@@ -105,6 +115,7 @@ class List<T> {
     }
     if (loading.signal.aborted) return;
     input.busy = false;
+    if (options.whenEmpty !== undefined && this.choices.every(({ value }) => value === undefined)) input.placeholder = options.whenEmpty;
     const begin = this.choices.filter(({ value }) => value !== undefined && value !== retry && options.begin?.(value as T));
     this.changeText(this.many ? begin : []);
     if (!this.many && begin[0] && input.value === '') input.activeItems = [begin[0]];

@@ -40,6 +40,7 @@ async function registryChoices(store: Store, signal: AbortSignal): Promise<reado
         label: `$(add) ${vscode.l10n.t('Create a registry…')}`,
         detail: vscode.l10n.t('There is none yet.'),
         alwaysShow: true,
+        alone: true,
         value: 'create',
       },
     ];

@@ -21,6 +21,7 @@ export async function askRepositories(
   const answer = await pickMany<Part>(question, {
     placeholder: vscode.l10n.t('Repositories, such as team-a/web, or all below a prefix: team-a/'),
     load: (signal) => choices(store, registries, signal),
+    whenEmpty: vscode.l10n.t('None can be listed here. Type team-a/web, or team-a/ for all below.'),
     typed,
   });
   if (answer.kind !== 'next') return answer;

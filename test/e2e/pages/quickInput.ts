@@ -66,6 +66,11 @@ export class QuickInput {
     await this.input().press('Escape');
   }
 
+  /** How many rows are checked. */
+  async count(): Promise<number> {
+    return Number.parseInt(await textOf(this.widget.locator('.quick-input-count')), 10);
+  }
+
   /** What the box says about the value that it contains, or its prompt. */
   async message(): Promise<string> {
     return textOf(this.widget.locator('.quick-input-message'));
