@@ -263,7 +263,7 @@ describe('granting access', () => {
     it('delegate: is told before Azure is asked which roles were delegated, and offered the script', async () => {
       await reset('delegate');
       await grantFrom('contoso', /Pull and push images/, /id-new-service/);
-      const page = await asking.page(/lets you assign some roles, and AcrPush to this principal is not among them/);
+      const page = await asking.page(/lets you assign some roles; AcrPush to this principal is not one of them/);
       assert.match(page, /Only for assigning these roles: AcrPull, Container Registry Repository Reader/);
       assert.doesNotMatch(page, /Run Plan/);
       await workbench().picture('grant delegate');

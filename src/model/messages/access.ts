@@ -18,7 +18,7 @@ export const accessMessages = {
     '{principal} has {roles} on {scope} already; what keeps it out is the deny assignment “{denial}”, which no role outdoes.',
   'access.clientIdRecognised':
     '{clientId} is the application (client) id of {name}. Roles go to its object id, {objectId}, and so does this one.',
-  'access.delegationRefuses': 'Your role {own} lets you assign some roles, and {role} to this principal is not among them.',
+  'access.delegationRefuses': 'Your role “{own}” lets you assign some roles; {role} to this principal is not one of them.',
   'access.delegationUnsure': 'Whether you may assign {role} on {scope} can’t be told here. Azure decides when the plan runs.',
   'access.eligible': 'You are eligible for {role} on {scope}: activate it first.',
   'access.conditionUnreadable': 'Only under a condition that can’t be read here: {text}',

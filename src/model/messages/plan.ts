@@ -20,7 +20,7 @@ export const planMessages = {
   'plan.title.grantPull': 'Let {identity} pull from {registry}',
   'plan.title.grantPush': 'Let {identity} push to {registry}',
   'plan.title.grantDelete': 'Let {identity} delete from {registry}',
-  'plan.title.grantList': 'Let {identity} list {registry}',
+  'plan.title.grantList': 'Let {identity} list the repositories of {registry}',
   'plan.title.grantSeveral': 'Grant access: {principals} principals, {registries} registries',
   'plan.title.repair': 'Repair {name}',
   'plan.title.deploy': 'Deploy {name}',

@@ -5,7 +5,7 @@ import { costPerDay, prices } from '../../deploy/cost';
 import { definitionOf } from '../../deploy/planDeploy';
 import { roleName } from '../../model/roles';
 import { parseResourceId, resourceName } from '../../model/resourceId';
-import type { Entry, EntryState } from '../../plan/account';
+import type { Account, Entry, EntryState } from '../../plan/account';
 import { createdAnything } from '../../plan/account';
 import { inOrder } from '../../plan/graph';
 import { describe } from '../../plan/operations';
@@ -40,6 +40,9 @@ function status({ account, running, errors }: OpenPlan): string {
   if (errors > 0) {
     return statusLine('bad', '✗', vscode.l10n.t('The definition has errors ({0}); they are underlined and listed under Problems.', errors));
   }
+  if (running && isAwaiting(account)) {
+    return statusLine('', '', vscode.l10n.t('Waiting for somebody who has the rights. The plan goes on by itself.'));
+  }
   if (running) return statusLine('', '', vscode.l10n.t('Running…'));
   switch (account?.status) {
     case 'succeeded':
@@ -61,12 +64,17 @@ function status({ account, running, errors }: OpenPlan): string {
   }
 }
 
+function isAwaiting(account: Account | undefined): boolean {
+  return Object.values(account?.entries ?? {}).some(({ awaited, state }) => awaited && state === 'running');
+}
+
 /** It takes the focus of a button that is gone. */
 function statusLine(kind: '' | 'good' | 'bad', mark: string, text: string): string {
   return `<p id="status" tabindex="-1" class="status ${kind}">${mark} ${escape(text)}</p>`;
 }
 
-function rights({ missing, unsure, portal, isWaitable }: OpenPlan): string {
+function rights({ missing, unsure, portal, isWaitable, account, running }: OpenPlan): string {
+  if (running || account?.status === 'succeeded') return '';
   if (missing === undefined) return `<p class="hint">${vscode.l10n.t('Checking what you may do…')}</p>`;
   const hints = [...new Set(unsure.map(render))].map((text) => `<p class="hint">${escape(text)}</p>`).join('');
   if (missing.length === 0) return hints;
@@ -240,18 +248,17 @@ function buttons(open: OpenPlan): string {
   if (running) {
     if (isWaiting) shown.push(button('stopWaiting', vscode.l10n.t('Stop Waiting')));
     shown.push(button('cancel', vscode.l10n.t('Cancel')));
-    const isAwaiting = Object.values(account?.entries ?? {}).some(({ awaited, state }) => awaited && state === 'running');
-    if (isAwaiting) shown.push(button('script', vscode.l10n.t('Open as Azure CLI Script')));
+    if (isAwaiting(account)) shown.push(button('script', vscode.l10n.t('Open as Azure CLI Script')));
   } else {
-    if (!open.isRunnable && open.isWaitable) {
-      const isLate = account !== undefined && account.status !== 'changed';
-      shown.push(button('wait', isLate ? vscode.l10n.t('Continue') : vscode.l10n.t('Wait for the Grant'), isLate));
-    }
-    if (open.isRunnable)
-      shown.push(button('run', account && account.status !== 'changed' ? vscode.l10n.t('Continue') : runLabel(open), true));
+    const isLate = account !== undefined && account.status !== 'changed';
+    const isMissing = (open.missing ?? []).length > 0;
+    const script = button('script', vscode.l10n.t('Open as Azure CLI Script'), isMissing && !isLate);
+    if (open.isRunnable) shown.push(button('run', isLate ? vscode.l10n.t('Continue') : runLabel(open), true));
+    else if (open.isWaitable && isLate) shown.push(button('wait', vscode.l10n.t('Continue'), true));
+    else if (open.isWaitable) shown.push(script, button('wait', vscode.l10n.t('Wait for the Grant')));
     if (account && createdAnything(account)) shown.push(button('remove', vscode.l10n.t('Remove What Was Created')));
-    shown.push(button('script', vscode.l10n.t('Open as Azure CLI Script'), (open.missing ?? []).length > 0 && !account));
-    if ((open.missing ?? []).length > 0) shown.push(button('askRights', vscode.l10n.t('Check My Rights Again')));
+    if (!shown.includes(script)) shown.push(script);
+    if (isMissing && account?.status !== 'succeeded') shown.push(button('askRights', vscode.l10n.t('Check My Rights Again')));
   }
   return `<p class="buttons">${shown.join(' ')}</p>`;
 }

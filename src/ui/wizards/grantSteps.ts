@@ -80,9 +80,13 @@ export async function askWho(store: Store, wanted: Wanted, question: Question): 
     placeholder: vscode.l10n.t('Who gets access: one or several. An object id can be pasted.'),
     load: async (signal) => {
       const choices: readonly Choice<Who>[] = await identityChoices(store, wanted, signal);
-      const other = vscode.l10n.t('Another principal by its id…');
-      const detail = vscode.l10n.t('A service principal, a group or a user.');
-      return [...choices, separator<Who>(vscode.l10n.t('other')), { label: `$(person) ${other}`, detail, value: { kind: 'byId', id: '' } }];
+      const other: Choice<Who> = {
+        label: `$(person) ${vscode.l10n.t('Another principal by its id…')}`,
+        detail: vscode.l10n.t('A service principal, a group or a user.'),
+        value: { kind: 'byId', id: '' },
+      };
+      const after = choices.findIndex(({ value }) => value?.kind === 'new') + 1;
+      return [...choices.slice(0, after), other, ...choices.slice(after)];
     },
     typed: (id) =>
       isObjectId(id) ? [{ label: `$(person) ${id}`, detail: vscode.l10n.t('Look up whose id this is.'), value: { kind: 'byId', id } }] : [],

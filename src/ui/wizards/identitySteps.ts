@@ -98,7 +98,7 @@ export async function identityChoices(store: Store, wanted: Wanted, signal: Abor
   const others = judged.filter(({ verdicts }) => !isListedFirst(verdicts));
   return [
     ...(able.length > 0 ? [separator<IdentityAnswer>(vscode.l10n.t('can already')), ...able.map(choice)] : []),
-    separator(vscode.l10n.t('new')),
+    separator(vscode.l10n.t('another')),
     fresh,
     ...(others.length > 0 ? [separator<IdentityAnswer>(vscode.l10n.t('cannot yet')), ...others.map(choice)] : []),
   ];
