@@ -1,4 +1,5 @@
 import type { Condition, ConditionComparison, ConditionOperator, Quantifier } from '../model/condition';
+import type { ParsedCondition } from '../model/parseCondition';
 import { parseCondition } from '../model/parseCondition';
 import type { Attempt, AttributeValues } from './attempt';
 import type { Truth } from './truth';
@@ -10,8 +11,21 @@ import { all, any, not } from './truth';
  * https://learn.microsoft.com/azure/role-based-access-control/conditions-format
  */
 export function conditionAdmits(text: string, attempt: Attempt): Truth {
-  const parsed = parseCondition(text);
+  const parsed = parsedOnce(text);
   return parsed.ok ? admits(parsed.condition, attempt) : undefined;
+}
+
+/** The same few conditions are judged for every repository. */
+const parsedLately = new Map<string, ParsedCondition>();
+const keptAtMost = 500;
+
+function parsedOnce(text: string): ParsedCondition {
+  const known = parsedLately.get(text);
+  if (known) return known;
+  if (parsedLately.size >= keptAtMost) parsedLately.clear();
+  const parsed = parseCondition(text);
+  parsedLately.set(text, parsed);
+  return parsed;
 }
 
 function admits(condition: Condition, attempt: Attempt): Truth {
@@ -86,9 +100,16 @@ const comparisons: Readonly<Partial<Record<ConditionOperator, Comparison>>> = Ob
 
 /** `*` stands for any characters and `?` for one, unless a backslash stands before them. */
 function like(pattern: string, value: string, flags = ''): boolean {
+  const known = likes.get(`${flags} ${pattern}`);
+  if (known) return known.test(value);
   const source = pattern.replace(/\\([*?])|[.+^${}()|[\]\\*?]/g, (found, escaped: string | undefined) => {
     if (escaped !== undefined) return `\\${escaped}`;
     return found === '*' ? '.*' : found === '?' ? '.' : `\\${found}`;
   });
-  return new RegExp(`^${source}$`, `${flags}s`).test(value);
+  const expression = new RegExp(`^${source}$`, `${flags}s`);
+  if (likes.size >= keptAtMost) likes.clear();
+  likes.set(`${flags} ${pattern}`, expression);
+  return expression.test(value);
 }
+
+const likes = new Map<string, RegExp>();

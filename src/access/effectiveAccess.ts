@@ -80,7 +80,7 @@ export function effectiveAccess(
   authorization: Authorization,
   repository?: string,
 ): Verdict {
-  return new Judge(registry, principalId.toLowerCase(), authorization, repository).verdict(ability);
+  return new AccessJudge(registry, authorization).verdict(ability, principalId, repository);
 }
 
 /** The deny assignment that stands in the way, whatever roles there are. */
@@ -91,89 +91,125 @@ export function denialOf(
   authorization: Authorization,
   repository?: string,
 ): Denial | undefined {
-  return new Judge(registry, principalId.toLowerCase(), authorization, repository).denial(ability);
+  return new AccessJudge(registry, authorization).denial(ability, principalId, repository);
 }
 
-class Judge {
+/** Judges many principals and repositories of one registry: what is the same for all of them is worked out once. */
+export class AccessJudge {
   private readonly definitions: ReadonlyMap<string, RoleDefinition>;
   private readonly here: readonly RoleAssignment[];
-  private readonly own: readonly RoleAssignment[];
+  private readonly byPrincipal: ReadonlyMap<string, readonly RoleAssignment[]>;
   private readonly ofGroups: readonly RoleAssignment[];
+  private readonly denials: readonly DenyAssignment[];
+  /** Roles that have an action. */
+  private readonly having = new Map<RequiredAction, ReadonlySet<string>>();
+  /** By action, then by repository, then by condition. */
+  private readonly admitted = new Map<RequiredAction, Map<string | undefined, Map<string, Truth>>>();
 
   constructor(
     private readonly registry: Registry,
-    private readonly principalId: string,
     private readonly authorization: Authorization,
-    private readonly repository: string | undefined,
   ) {
-    const { assignments, of, definitions } = authorization;
+    const { assignments, of, definitions, denials = [] } = authorization;
     this.definitions = new Map(definitions.map((definition) => [definition.roleId, definition]));
     // The oldest first: of two that let an action through, it is the one that is in effect for sure.
     this.here = assignments.filter(({ scope }) => isAtOrAbove(scope, registry.id)).sort((a, b) => changedAt(a) - changedAt(b));
-    this.own = of === 'principal' ? this.here : this.here.filter((found) => found.principalId.toLowerCase() === principalId);
     this.ofGroups = of === 'principal' ? [] : this.here.filter(({ principalType }) => principalType === 'Group');
+    const byPrincipal = new Map<string, RoleAssignment[]>();
+    for (const assignment of this.here) {
+      const key = assignment.principalId.toLowerCase();
+      byPrincipal.set(key, [...(byPrincipal.get(key) ?? []), assignment]);
+    }
+    this.byPrincipal = byPrincipal;
+    this.denials = denials.filter(({ scope }) => isAtOrAbove(scope, registry.id));
   }
 
-  verdict(ability: Ability): Verdict {
+  verdict(ability: Ability, principalId: string, repository?: string): Verdict {
     const { mode } = this.registry;
     const actions = requiredActions(ability, mode);
-    const judged = this.judge(actions, this.own);
+    const own = this.ownOf(principalId);
+    const judged = this.judge(actions, own, repository);
     const via = unique(judged.flatMap((one) => (one ? [one.via] : [])));
     const worst = judged.every((one) => one !== undefined) ? worstOf(judged) : 'none';
     if (worst === true) {
-      const denial = this.denial(ability);
+      const denial = this.denial(ability, principalId, repository);
       return denial ? { kind: 'denied', ...denial, via } : { kind: 'yes', via };
     }
     if (worst === undefined) return { kind: 'conditional', via };
-    const groups = this.wouldHelp(actions, this.ofGroups);
+    const groups = this.wouldHelp(actions, own, repository);
     if (worst === false) return { kind: 'narrowed', via: unique(excluding(judged)), groups };
     const other = requiredActions(ability, mode === 'abac' ? 'legacy' : 'abac');
     return {
       kind: 'no',
-      ignored: this.own.filter((found) => other.every((action) => this.has(found, action))),
+      ignored: own.filter((found) => other.every((action) => this.has(found, action))),
       groups,
-      unread: this.own.filter(({ roleId }) => !this.definitions.has(roleId)),
+      unread: own.filter(({ roleId }) => !this.definitions.has(roleId)),
     };
   }
 
-  private judge(actions: readonly RequiredAction[], held: readonly RoleAssignment[]): readonly (Judged | undefined)[] {
-    return actions.map((action) => {
-      const judged = held.filter((found) => this.has(found, action)).map((via) => ({ via, admits: this.admits(via, action) }));
-      return judged.find(({ admits }) => admits === true) ?? judged.find(({ admits }) => admits === undefined) ?? judged[0];
-    });
-  }
-
-  private admits({ condition }: RoleAssignment, { action, onRepository }: RequiredAction): Truth {
-    if (condition === undefined) return true;
-    return conditionAdmits(condition, registryAttempt(action, onRepository ? this.repository : null));
-  }
-
-  private has({ roleId }: RoleAssignment, { action, plane }: RequiredAction): boolean {
-    const permissions = this.definitions.get(roleId)?.permissions ?? [];
-    return plane === 'control' ? admitsAction(permissions, action) : admitsDataAction(permissions, action);
-  }
-
-  /** Roles of groups that, together with its own, would let the principal through. */
-  private wouldHelp(actions: readonly RequiredAction[], ofGroups: readonly RoleAssignment[]): readonly RoleAssignment[] {
-    const joined = this.judge(actions, [...this.own, ...ofGroups]);
-    const enough = joined.every((one) => one !== undefined && one.admits !== false);
-    return enough ? ofGroups.filter((found) => actions.some((action) => this.has(found, action))) : [];
-  }
-
-  denial(ability: Ability): Denial | undefined {
-    const groups = new Set(
-      this.own.filter(({ principalType }) => principalType === 'Group').map((found) => found.principalId.toLowerCase()),
-    );
-    const { principalId, repository, registry } = this;
+  denial(ability: Ability, principalId: string, repository?: string): Denial | undefined {
+    if (this.denials.length === 0) return undefined;
+    const { registry } = this;
+    const inGroups = this.ownOf(principalId).filter(({ principalType }) => principalType === 'Group');
+    const groups = new Set(inGroups.map((found) => found.principalId.toLowerCase()));
     const actions = requiredActions(ability, registry.mode);
-    const found = (this.authorization.denials ?? []).map((by) => ({
+    const found = this.denials.map((by) => ({
       by,
       denies: any(actions.map((action) => denies(by, { principalId, groups, scope: registry.id, action, repository }))),
     }));
     const certain = found.find((one) => one.denies === true);
-    const perhaps = found.find((one) => one.denies === undefined);
-    const decisive = certain ?? perhaps;
+    const decisive = certain ?? found.find((one) => one.denies === undefined);
     return decisive && { by: decisive.by, certain: certain !== undefined };
+  }
+
+  private ownOf(principalId: string): readonly RoleAssignment[] {
+    return this.authorization.of === 'principal' ? this.here : (this.byPrincipal.get(principalId.toLowerCase()) ?? []);
+  }
+
+  private judge(
+    actions: readonly RequiredAction[],
+    held: readonly RoleAssignment[],
+    repository: string | undefined,
+  ): readonly (Judged | undefined)[] {
+    return actions.map((action) => {
+      const judged = held.filter((found) => this.has(found, action)).map((via) => ({ via, admits: this.admits(via, action, repository) }));
+      return judged.find((one) => one.admits === true) ?? judged.find((one) => one.admits === undefined) ?? judged[0];
+    });
+  }
+
+  private has({ roleId }: RoleAssignment, action: RequiredAction): boolean {
+    let having = this.having.get(action);
+    if (!having) {
+      const admitsIt = action.plane === 'control' ? admitsAction : admitsDataAction;
+      const roles = [...this.definitions.values()].filter(({ permissions }) => admitsIt(permissions, action.action));
+      having = new Set(roles.map((role) => role.roleId));
+      this.having.set(action, having);
+    }
+    return having.has(roleId);
+  }
+
+  private admits({ condition }: RoleAssignment, action: RequiredAction, repository: string | undefined): Truth {
+    if (condition === undefined) return true;
+    const ofAction = this.admitted.get(action) ?? new Map<string | undefined, Map<string, Truth>>();
+    this.admitted.set(action, ofAction);
+    const known = ofAction.get(repository) ?? new Map<string, Truth>();
+    ofAction.set(repository, known);
+    if (known.has(condition)) return known.get(condition);
+    const answer = conditionAdmits(condition, registryAttempt(action.action, action.onRepository ? repository : null));
+    known.set(condition, answer);
+    return answer;
+  }
+
+  /** Roles of groups that, together with its own, would let the principal through. */
+  private wouldHelp(
+    actions: readonly RequiredAction[],
+    own: readonly RoleAssignment[],
+    repository: string | undefined,
+  ): readonly RoleAssignment[] {
+    if (this.ofGroups.length === 0) return [];
+    const joined = this.judge(actions, [...own, ...this.ofGroups], repository);
+    const enough = joined.every((one) => one !== undefined && one.admits !== false);
+    return enough ? this.ofGroups.filter((found) => actions.some((action) => this.has(found, action))) : [];
   }
 }
 

@@ -10,6 +10,7 @@ import type { AdditionalPolicyConfig } from '@azure/core-client';
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import { answers, challenges } from './answers';
 import type { ConnectOptions, TenantAccess } from './connectOptions';
+import { defaultScope } from './defaultScope';
 import type { Graph } from './graph';
 import { graphOf } from './graph';
 import { loopback } from './loopback';
@@ -54,7 +55,7 @@ export class Clients {
         maxRetryDelayInMs: retry?.maxRetryDelayMs,
       }),
     };
-    const scope = resourceManagerScope(options);
+    const scope = defaultScope(cloud.resourceManagerAudience);
     this.resourceManager = {
       ...this.pipeline,
       additionalPolicies: [...additionalPolicies, ...last(ownHosts(isResourceManager(cloud)))],
@@ -108,7 +109,7 @@ export class Clients {
     const credential = registryCredential(cloud, tenant.credential);
     const additionalPolicies: AdditionalPolicyConfig[] = [
       ...this.pipeline.additionalPolicies,
-      { policy: challenges(tenant.credential, `${cloud.registryAudience}/.default`), position: 'perRetry' },
+      { policy: challenges(tenant.credential, defaultScope(cloud.registryAudience)), position: 'perRetry' },
       ...last(ownHosts(({ host }) => host === key)),
     ];
     const options = { ...this.pipeline, additionalPolicies, audience: cloud.registryAudience };
@@ -161,10 +162,6 @@ export class Clients {
     const { additionalPolicies } = this.resourceManager;
     return own ? [...additionalPolicies, { policy: own.policy, position: 'perCall' }] : additionalPolicies;
   }
-}
-
-export function resourceManagerScope({ cloud }: Pick<ConnectOptions, 'cloud'>): string {
-  return `${cloud.resourceManagerAudience}/.default`;
 }
 
 function last(own: PipelinePolicy): AdditionalPolicyConfig[] {

@@ -8,6 +8,7 @@ import {
   RestError,
 } from '@azure/core-rest-pipeline';
 import type { AdditionalPolicyConfig } from '@azure/core-client';
+import { defaultScope } from './defaultScope';
 import { present } from './present';
 
 /** Sends one request to Microsoft Graph; `path` is what follows the version. Resolves with the parsed answer, rejects as the SDK does. */
@@ -25,7 +26,7 @@ export interface GraphOptions {
 /** The SDK has no client for it; this is the SDK's pipeline, as its clients build theirs. */
 export function graphOf({ address, credential, pipeline: options, policies, httpClient }: GraphOptions): Graph {
   const pipeline = createPipelineFromOptions(options);
-  pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: `${address}/.default` }), { phase: 'Sign' });
+  pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: defaultScope(address) }), { phase: 'Sign' });
   for (const { policy, position } of policies) {
     pipeline.addPolicy(policy, position === 'perRetry' ? { afterPhase: 'Sign' } : {});
   }

@@ -25,7 +25,7 @@ export function refused(code: string, { message: text, policies = [] }: SaidErro
 
 export function forbidden(text: string | undefined): Message {
   const direct = /perform action '([^']+)' over scope '([^']+)'/;
-  const linked = /not have permission to perform action(?:\(s\))? '([^']+)' on the linked scope\(s\) '([^']+)'/;
+  const linked = /not have permission to perform action(?:\(s\))? '([^']+)' on the (?:'\d+' )?linked scope\(s\) '([^']+)'/;
   const [, action, scope] = linked.exec(text ?? '') ?? direct.exec(text ?? '') ?? [];
   if (action !== undefined && scope !== undefined) {
     // https://learn.microsoft.com/azure/role-based-access-control/troubleshooting: said of those who may assign some roles and not others.

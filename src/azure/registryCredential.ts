@@ -1,5 +1,6 @@
 import type { GetTokenOptions, TokenCredential } from '@azure/core-auth';
 import type { Cloud } from '../model/cloud';
+import { defaultScope } from './defaultScope';
 
 /**
  * For registries: a token of their own audience or, where the credential cannot have one without asking, of Resource Manager's, which registries
@@ -16,7 +17,7 @@ export function registryCredential(cloud: Cloud, credential: TokenCredential): T
       } catch (error) {
         if (abortSignal?.aborted) throw error;
       }
-      return credential.getToken(`${cloud.resourceManagerAudience}/.default`, given);
+      return credential.getToken(defaultScope(cloud.resourceManagerAudience), given);
     },
   };
 }

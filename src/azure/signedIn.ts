@@ -2,7 +2,7 @@ import { AppError } from '../model/appError';
 import { message } from '../model/message';
 import type { SignedIn } from './azure';
 import { call } from './call';
-import { resourceManagerScope } from './clients';
+import { defaultScope } from './defaultScope';
 import type { ConnectOptions } from './connectOptions';
 import { present } from './present';
 
@@ -13,7 +13,10 @@ import { present } from './present';
  */
 export function signedIn(options: Pick<ConnectOptions, 'cloud' | 'tenants'>, signal?: AbortSignal): Promise<SignedIn> {
   return call(signal, async () => {
-    const token = await options.tenants[0].credential.getToken(resourceManagerScope(options), present({ abortSignal: signal }));
+    const token = await options.tenants[0].credential.getToken(
+      defaultScope(options.cloud.resourceManagerAudience),
+      present({ abortSignal: signal }),
+    );
     const claims = readClaims(token?.token ?? '');
     const objectId = text(claims['oid']);
     const tenantId = text(claims['tid']);

@@ -10,7 +10,7 @@ export const resourceManagerAudiences: readonly string[] = [publicCloud.resource
 /** Registries' own. Whether a registry also takes a Resource Manager token is for the registry to say. */
 export const registryAudiences: readonly string[] = [publicCloud.registryAudience];
 
-/** Microsoft Graph's. */
+/** Microsoft Graph's: its addresses, Azure's and the sandbox's. */
 export const graphAudiences: readonly string[] = ['https://graph.microsoft.com', 'https://graph.sandbox.invalid'];
 
 /** The authentication context that Resource Manager demands of writes, in the claim `acrs` of a token. */

@@ -19,6 +19,11 @@ export function coresOf(definition: ContainerGroupDefinition): number {
   return definition.properties.containers.reduce((sum, container) => sum + container.properties.resources.requests.cpu, 0);
 }
 
+/** Confidential groups take cores of another kind; how many of those there are is not known. */
+function standardCoresOf(definition: ContainerGroupDefinition): number {
+  return definition.properties.sku?.toLowerCase() === 'confidential' ? 0 : coresOf(definition);
+}
+
 export function memoryOf(definition: ContainerGroupDefinition): number {
   return definition.properties.containers.reduce((sum, container) => sum + container.properties.resources.requests.memoryInGB, 0);
 }
@@ -32,7 +37,7 @@ export function regionUse(world: World, subscriptionId: string, location: string
       (except === undefined || !sameId(group.id, except)),
   );
   const running = groups.filter((group: SandboxContainerGroup) => !isOver(group));
-  return { containerGroups: groups.length, standardCores: running.reduce((sum, group) => sum + coresOf(group.definition), 0) };
+  return { containerGroups: groups.length, standardCores: running.reduce((sum, group) => sum + standardCoresOf(group.definition), 0) };
 }
 
 /** Throws `ServiceUnavailable` where region or quota does not hold the group. `id` is the group's own. */
@@ -48,7 +53,7 @@ export function checkCapacity(world: World, subscriptionId: string, id: string, 
   const quota = world.subscriptions[subscriptionId.toLowerCase()]?.quota ?? { containerGroups: 0, standardCores: 0 };
   const use = regionUse(world, subscriptionId, location, id);
   checkQuota('ContainerGroups', location, quota.containerGroups, use.containerGroups, 1);
-  checkQuota('StandardCores', location, quota.standardCores, use.standardCores, cpu);
+  checkQuota('StandardCores', location, quota.standardCores, use.standardCores, standardCoresOf(definition));
 }
 
 function checkQuota(name: string, location: string, limit: number, usage: number, requested: number): void {

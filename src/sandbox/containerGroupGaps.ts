@@ -7,7 +7,6 @@ const notModelled: readonly string[] = [
   'subnetIds',
   'dnsConfig',
   'encryptionProperties',
-  'confidentialComputeProperties',
   'containerGroupProfile',
   'standbyPoolProfile',
   'identityAcls',
@@ -24,11 +23,30 @@ export function checkGaps(definition: ContainerGroupDefinition, group: string): 
     throw refuse(400, 'NetworkProfileNotFound', text);
   }
   for (const name of notModelled) if (isGiven(properties[name])) throw notInSandbox(`properties.${name}`);
-  if (properties.sku !== undefined && properties.sku.toLowerCase() !== 'standard') throw notInSandbox(`the SKU '${properties.sku}'`);
+  checkSku(definition);
   const type = properties.ipAddress?.type.toLowerCase();
   if (type !== undefined && type !== 'public') throw notInSandbox(`an ipAddress of type '${properties.ipAddress?.type}'`);
   checkVolumes(properties['volumes']);
   for (const [index, container] of properties.containers.entries()) checkContainer(container, `properties.containers[${index}].properties`);
+}
+
+/** A confidential group runs here with the policy that lets everything run, in the form of the official example: what others admit is measured. */
+function checkSku({ properties }: ContainerGroupDefinition): void {
+  const sku = properties.sku?.toLowerCase() ?? 'standard';
+  const confidential = properties['confidentialComputeProperties'];
+  if (!['standard', 'confidential'].includes(sku)) throw notInSandbox(`the SKU '${properties.sku}'`);
+  if (sku === 'standard' && isGiven(confidential)) throw notInSandbox('properties.confidentialComputeProperties');
+  const policy = isObject(confidential) ? confidential['ccePolicy'] : undefined;
+  if (sku === 'confidential' && !admitsAll(policy)) throw notInSandbox('properties.confidentialComputeProperties.ccePolicy');
+}
+
+function admitsAll(policy: unknown): boolean {
+  try {
+    const read: unknown = JSON.parse(Buffer.from(String(policy), 'base64').toString());
+    return isObject(read) && read['allow_all'] === true;
+  } catch {
+    return false;
+  }
 }
 
 function isGiven(value: unknown): boolean {

@@ -1,11 +1,11 @@
 /** Microsoft.ContainerRegistry/registries at Resource Manager. */
-import { isAtOrAbove, normalizeId, resourceId } from '../model/resourceId';
-import { adminPasswords } from './adminUser';
+import { isAtOrAbove, normalizeId } from '../model/resourceId';
 import { addRegistry } from './builder';
-import { empty, json, resourceNotFound } from './errors';
+import { empty, json } from './errors';
 import { field, textAt } from './field';
 import { guidOf } from './ids';
 import { requireLocation, requireSameLocation } from './locations';
+import { knownRegistry, registryIdOf } from './knownRegistry';
 import { page } from './page';
 import { registryBody } from './registryBody';
 import { asyncOperation, operationLocation, registryType, registryVersions, startRegistryOperation } from './registryOperations';
@@ -19,17 +19,6 @@ const createMs = 8_000;
 const updateMs = 4_000;
 const deleteMs = 6_000;
 const namePattern = /^[a-z0-9]{5,50}$/i;
-
-function idOf(call: Call): string {
-  const { subscriptionId = '', resourceGroup = '', name = '' } = call.params;
-  return resourceId(subscriptionId, resourceGroup, registryType, name);
-}
-
-function known(call: Call): SandboxRegistry {
-  const registry = call.world.registries[normalizeId(idOf(call))];
-  if (!registry) throw resourceNotFound(registryType, call.params['name'] ?? '', call.params['resourceGroup'] ?? '');
-  return registry;
-}
 
 function list(call: Call): SandboxResponse {
   const { subscriptionId, resourceGroup } = call.params;
@@ -48,7 +37,7 @@ function nameTaken(world: World, name: string): boolean {
 function put(call: Call): SandboxResponse {
   const { subscriptionId = '', resourceGroup = '', name = '' } = call.params;
   const location = requireLocation(textAt(call.body, 'location'), registryType);
-  const existing = call.world.registries[normalizeId(idOf(call))];
+  const existing = call.world.registries[normalizeId(registryIdOf(call))];
   if (existing) {
     requireSameLocation(existing, location, resourceGroup);
     return update(call, existing);
@@ -122,7 +111,7 @@ function update(call: Call, registry: SandboxRegistry): SandboxResponse {
 }
 
 function remove(call: Call): SandboxResponse {
-  const registry = call.world.registries[normalizeId(idOf(call))];
+  const registry = call.world.registries[normalizeId(registryIdOf(call))];
   if (!registry) return empty(204);
   registry.provisioningState = 'Deleting';
   const operation = startRegistryOperation(call, registry, 'delete', deleteMs);
@@ -152,7 +141,7 @@ const limits: Readonly<Record<SandboxRegistry['sku'], readonly [number, number]>
 };
 
 function usages(call: Call): SandboxResponse {
-  const registry = known(call);
+  const registry = knownRegistry(call);
   const [storage, webhooks] = limits[registry.sku];
   const used = Object.values(registry.repositories)
     .flatMap((repository) => Object.values(repository.manifests))
@@ -161,24 +150,6 @@ function usages(call: Call): SandboxResponse {
     value: [
       { name: 'Size', limit: storage, currentValue: used, unit: 'Bytes' },
       { name: 'Webhooks', limit: webhooks, currentValue: 0, unit: 'Count' },
-    ],
-  });
-}
-
-function credentials(call: Call): SandboxResponse {
-  const registry = known(call);
-  if (!registry.adminUserEnabled) {
-    const text =
-      `Cannot perform credential operations for ${registry.id} as admin user is disabled. Kindly enable admin user as per docs: ` +
-      'https://docs.microsoft.com/en-us/azure/container-registry/container-registry-authentication#admin-account';
-    throw registryRefusal('UnAuthorizedForCredentialOperations', text);
-  }
-  const [password, password2] = adminPasswords(registry);
-  return json(200, {
-    username: registry.name,
-    passwords: [
-      { name: 'password', value: password },
-      { name: 'password2', value: password2 },
     ],
   });
 }
@@ -203,10 +174,15 @@ export const registryRoutes: readonly Route[] = [
     handle: list,
   },
   { method: 'GET', path: inGroup, apiVersions, action: `${registryType}/read`, handle: list },
-  { method: 'GET', path: one, apiVersions, action: `${registryType}/read`, handle: (call) => json(200, registryBody(known(call), call)) },
+  {
+    method: 'GET',
+    path: one,
+    apiVersions,
+    action: `${registryType}/read`,
+    handle: (call) => json(200, registryBody(knownRegistry(call), call)),
+  },
   { method: 'PUT', path: one, apiVersions, action: `${registryType}/write`, handle: put },
-  { method: 'PATCH', path: one, apiVersions, action: `${registryType}/write`, handle: (call) => update(call, known(call)) },
+  { method: 'PATCH', path: one, apiVersions, action: `${registryType}/write`, handle: (call) => update(call, knownRegistry(call)) },
   { method: 'DELETE', path: one, apiVersions, action: `${registryType}/delete`, handle: remove },
   { method: 'GET', path: `${one}/listUsages`, apiVersions, action: `${registryType}/listUsages/read`, handle: usages },
-  { method: 'POST', path: `${one}/listCredentials`, apiVersions, action: `${registryType}/listCredentials/action`, handle: credentials },
 ];

@@ -7,7 +7,9 @@ import { importImageDue, importImageRoutes } from './importImage';
 import { lockRoutes } from './locks';
 import { permissionRoutes } from './permissions';
 import { providerDue, providerRoutes } from './providers';
+import { registryCredentialRoutes } from './registryCredentials';
 import { registryDataRoutes } from './registryData';
+import { registryPrivateLinkRoutes } from './registryPrivateLinks';
 import { registryRoutes } from './registries';
 import { registryDue, registryOperationRoutes } from './registryOperations';
 import { resourceGroupDue, resourceGroupRoutes } from './resourceGroups';
@@ -26,6 +28,8 @@ export const routes: readonly Route[] = [
   ...containerGroupRoutes,
   ...importImageRoutes,
   ...registryRoutes,
+  ...registryCredentialRoutes,
+  ...registryPrivateLinkRoutes,
   ...registryOperationRoutes,
   ...roleDefinitionRoutes,
   ...roleAssignmentRoutes,

@@ -1,7 +1,7 @@
 /** The sandbox's Azure: one stateful `handle(request) → response` over a world and its clock. */
 import { sameId } from '../model/resourceId';
 import { checkApiVersion, providerType } from './apiVersion';
-import { authenticate, authenticateAtGraph, tenantOf, wrongIssuer } from './authenticate';
+import { authenticate, authenticateAtGraph, graphAudiences, tenantOf, wrongIssuer } from './authenticate';
 import type { SandboxClock } from './clock';
 import { demand } from './demand';
 import { dataRoutes, dueHandlers, graphRoutes, routes } from './routes';
@@ -19,7 +19,7 @@ import type { World } from './world';
 /** Hosts of Resource Manager: Azure's own and the sandbox's. */
 const resourceManagerHosts: readonly string[] = ['management.azure.com', 'management.sandbox.invalid'];
 /** Of Microsoft Graph. */
-const graphHosts: readonly string[] = ['graph.microsoft.com', 'graph.sandbox.invalid'];
+const graphHosts: readonly string[] = graphAudiences.map((audience) => new URL(audience).host);
 
 export interface SandboxOptions {
   readonly world: World;

@@ -110,6 +110,8 @@ export interface SandboxRegistry {
   sku: 'Basic' | 'Standard' | 'Premium';
   mode: 'AbacRepositoryPermissions' | 'LegacyRegistryPermissions';
   adminUserEnabled: boolean;
+  /** How often each of its passwords was made again. */
+  passwordTurns?: [number, number];
   publicNetworkAccess: 'Enabled' | 'Disabled';
   defaultAction: 'Allow' | 'Deny';
   /** CIDR blocks let in where the default is Deny. The person at the sandbox comes from 203.0.113.5. */

@@ -1,4 +1,5 @@
 import { runMain } from '../launch/main';
+import { benchAccess } from './access';
 import { benchDeployment } from './deployment';
 import { benchLoading } from './loading';
 import { benchTree } from './tree';
@@ -8,6 +9,7 @@ async function bench(): Promise<undefined> {
   await benchLoading();
   await benchTree();
   await benchDeployment();
+  benchAccess();
   return undefined;
 }
 

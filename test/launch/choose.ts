@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { downloadAndUnzipVSCode } from '@vscode/test-electron';
 import { fetchStableVersions } from '@vscode/test-electron/out/download';
-import { findOnPath } from './chromium';
+import { findOnPath } from '../../src/ui/findOnPath';
 import { newestServed } from './install';
 import { cacheFolder } from './paths';
 
@@ -75,7 +75,7 @@ function hasDisplay(): boolean {
 
 /** PATH has VS Code's command line program; tests need the application beside it. */
 function installedDesktop(): string | undefined {
-  const program = findOnPath(process.platform === 'win32' ? 'code.cmd' : 'code');
+  const program = findOnPath('code');
   if (program === undefined) {
     return undefined;
   }

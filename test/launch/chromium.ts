@@ -1,6 +1,5 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
+import { findOnPath, isExecutable } from '../../src/ui/findOnPath';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome'];
 
@@ -22,20 +21,4 @@ function findChromium(): string {
     );
   }
   return found;
-}
-
-export function findOnPath(name: string): string | undefined {
-  return (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, name))
-    .find(isExecutable);
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

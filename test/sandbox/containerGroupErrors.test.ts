@@ -243,11 +243,12 @@ const rows: readonly Row[] = [
     message: /gpu/,
   },
   {
-    title: 'the Confidential SKU',
-    change: (d) => (d.properties['sku'] = 'Confidential'),
+    title: 'a confidential group whose policy does not let everything run',
+    change: (d) =>
+      Object.assign(d.properties, { sku: 'Confidential', confidentialComputeProperties: { ccePolicy: 'cGFja2FnZSBwb2xpY3k=' } }),
     code: 'NotInSandbox',
     status: 501,
-    message: /Confidential/,
+    message: /ccePolicy/,
   },
 ];
 

@@ -7,6 +7,7 @@ import assert from 'node:assert/strict';
 import type { GateKind } from '../../src/access/diagnosis/gate';
 import type { Diagnosis } from '../../src/access/diagnosis/judgePull';
 import { decisiveGate, judgePull } from '../../src/access/diagnosis/judgePull';
+import { jsonReport } from '../../src/access/diagnosis/report';
 import type { ChosenRepair } from '../../src/access/diagnosis/planRepair';
 import { bestRepairs, planRepair } from '../../src/access/diagnosis/planRepair';
 import { pullsOfGroup } from '../../src/access/diagnosis/pullQuestion';
@@ -16,7 +17,7 @@ import type { MessageKey } from '../../src/model/message';
 import { normalizeId } from '../../src/model/resourceId';
 import { roles } from '../../src/model/roles';
 import { adminPasswords } from '../../src/sandbox/adminUser';
-import { addIdentity, assignRole } from '../../src/sandbox/builder';
+import { addDenyAssignment, addIdentity, assignRole } from '../../src/sandbox/builder';
 import { addContainerGroup, liveUntil } from '../../src/sandbox/containerGroupBuild';
 import { beginStart } from '../../src/sandbox/containerGroupLife';
 import { newGuid } from '../../src/sandbox/ids';
@@ -345,6 +346,68 @@ describe('Diagnosing a group that cannot pull', () => {
       );
     });
   }
+});
+
+describe('Diagnosing a role that was granted minutes ago', () => {
+  it('can’t tell whether it is in effect; waiting starts the group once it is', async () => {
+    const made = scene({ what: '', spoil: takeRole, gate: 'role', says: 'diagnosis.role.none', repair: 'one click' });
+    const { world, group, identity, registry } = made;
+    const { principalId } = identity;
+    const assignment = {
+      name: newGuid(world.open.sandbox.world),
+      principalId,
+      principalType: 'ServicePrincipal',
+      roleId: roles.acrPull.id,
+    } as const;
+    await world.azure.access.assign(registry.id, assignment);
+    world.open.sandbox.clock.advance(30_000);
+    const [diagnosis] = await diagnose(world, group.id);
+    assert.ok(diagnosis);
+    const effective = diagnosis.gates.find(({ kind }) => kind === 'effective');
+    assert.deepEqual([diagnosis.answer, effective?.state, effective?.repairs], [undefined, 'unknown', [{ kind: 'wait' }]]);
+    await runRepairs(world, [{ diagnosis, repair: { kind: 'wait' } }]);
+    const after = await world.azure.containerGroups.get(group.id);
+    assert.equal(after?.definition.properties.instanceView?.state, 'Running');
+  });
+});
+
+describe('Diagnosing what can’t be repaired or read', () => {
+  it('a deny assignment that stands in the way is named, and not repaired', async () => {
+    const made = scene({
+      what: '',
+      spoil: ({ world, registry, identity }) =>
+        addDenyAssignment(world.open.sandbox.world, {
+          scope: registry.id,
+          displayName: 'Kept by a deployment stack',
+          at: world.clock.now() - 2 * hour,
+          principals: [identity.principalId],
+          permissions: { actions: ['Microsoft.ContainerRegistry/registries/pull/read'] },
+        }),
+      gate: 'denied',
+      says: 'diagnosis.denied.yes',
+      repair: 'none',
+    });
+    const [diagnosis] = await diagnose(made.world, made.group.id);
+    assert.ok(diagnosis);
+    assert.equal(decisiveGate(diagnosis)?.evidence[0].key, 'diagnosis.denied.yes');
+    assert.equal(bestRepairs([diagnosis]), undefined);
+  });
+
+  it('names the gates that could not be read, and says nothing for certain', async () => {
+    const world = planWorld();
+    const id = idOf(world, 'containerGroups', 'storefront');
+    world.open.sandbox.faults.add({
+      kind: 'status',
+      status: 403,
+      match: { path: /roleAssignments|denyAssignments|roleDefinitions/i },
+      times: 100,
+    });
+    const [diagnosis] = await diagnose(world, id);
+    assert.ok(diagnosis);
+    assert.equal(diagnosis.answer, undefined);
+    const report = JSON.parse(jsonReport({ title: 'storefront', at: '2026-01-01T00:00:00Z' }, [diagnosis])) as { unread: string[] };
+    assert.deepEqual(report.unread, ['role']);
+  });
 });
 
 async function withOwn({ world, identity }: Scene, { question }: Diagnosis): Promise<Diagnosis> {

@@ -73,12 +73,21 @@ async function create(replay: Replay, candidates: readonly Recorded[]): Promise<
   }
 }
 
+/** What must have been done to a resource before, by the example of it. */
+const first: Readonly<Record<string, string>> = {
+  // Enables the admin user.
+  Registries_RegenerateCredential: 'Registries_Update',
+};
+
 /** The best of what the answers that the example shows come to. */
 async function tried(example: Example, all: readonly Example[]): Promise<Outcome> {
   const outcomes: Outcome[] = [];
   for (const status of statusesOf(example)) {
     const replay = new Replay();
     for (const candidates of creations(example, all)) await create(replay, candidates);
+    const { [example.operation]: earlier } = first;
+    const change = all.find(({ operation }) => operation === earlier);
+    if (change) await create(replay, [toRecorded({ ...change, parameters: { ...change.parameters, ...textsOf(example) } })]);
     outcomes.push(await replay.send(toRecorded(example, example.template, status)));
   }
   return (
@@ -99,11 +108,16 @@ const named: readonly [RegExp, string][] = [
     /^Registries_(Create|Update): without \.properties\.networkRuleSet/,
     'only Premium registries have network rules, and the example sends another SKU than it shows',
   ],
+  [
+    /^ContainerGroups_(Get: (Failed Pending|Succeeded Succeeded)|(Update|Delete): Succeeded) here Succeeded Running/,
+    'the group that another example makes runs; this one shows a group that failed, that ended, or not how it is',
+  ],
+  [/^ContainerGroups_CreateOrUpdate: Succeeded Running here Pending Pending/, 'Azure was recorded to answer before the group runs'],
   [/^Subscriptions_Get: without \.managedByTenants/, 'a subscription that is managed by another tenant, and has tags'],
 ];
 /** May only fall. */
-const refusedAtMost = 95;
-const notComparableAtMost = 14;
+const refusedAtMost = 92;
+const notComparableAtMost = 8;
 
 describe('official examples', function () {
   this.timeout(120_000);

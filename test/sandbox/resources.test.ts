@@ -286,4 +286,22 @@ describe('registries in the sandbox', () => {
     const { username, passwords } = body as { username: string; passwords: { name: string }[] };
     assert.deepEqual([username, passwords.map(({ name }) => name)], ['shops', ['password', 'password2']]);
   });
+
+  it('make one of their passwords again, and the other stays', async () => {
+    const trial = new Trial();
+    const properties = { adminUserEnabled: true };
+    await trial.send('PUT', registryPath(trial), { location: 'westeurope', sku: { name: 'Basic' }, properties });
+    const values = (answer: { body: unknown }): readonly string[] =>
+      (answer.body as { passwords: { value: string }[] }).passwords.map(({ value }) => value);
+    const list = () => trial.send('POST', registryPath(trial).replace('?', '/listCredentials?'));
+    const again = (name: string) => trial.send('POST', registryPath(trial).replace('?', '/regenerateCredential?'), { name });
+    const [first, second] = values(await list());
+    const [newer, kept] = values(await again('password'));
+    assert.notEqual(newer, first);
+    assert.equal(kept, second);
+    const [, newest] = values(await again('password2'));
+    assert.deepEqual(values(await list()), [newer, newest]);
+    assert.notEqual(newest, second);
+    assert.equal((await again('password3')).status, 501);
+  });
 });

@@ -66,7 +66,7 @@ export class ShownTree {
   }
 
   async loadMore(parent: TreeNode): Promise<readonly TreeNode[]> {
-    this.provider.showMore(parent);
+    await this.provider.showMore(parent);
     return this.show(parent);
   }
 

@@ -231,6 +231,12 @@ describe('turning what was thrown into an AppError', () => {
       says: /M\/i\/assign\/action is missing on \/i\./,
     },
     {
+      when: 'a linked action is missing, with how many scopes there are',
+      thrown: answered(403, { error: { code: 'LinkedAuthorizationFailed', message: linked.replace('the linked', "the '1' linked") } }),
+      code: 'LinkedAuthorizationFailed',
+      says: /M\/i\/assign\/action is missing on \/i\./,
+    },
+    {
       when: 'the words of a refusal have changed',
       thrown: answered(403, { error: { code: 'AuthorizationFailed', message: 'No.' } }),
       code: 'AuthorizationFailed',

@@ -49,7 +49,7 @@ function gatesOf(question: PullQuestion, facts: PullFacts, registry: Registry | 
       ? [
           identityGate(question, puller.id, facts.identity),
           ...(facts.identity.known && facts.identity.value
-            ? roleGates(registry, facts.identity.value.principalId, target.repository, facts)
+            ? roleGates(registry, facts.identity.value.principalId, target.repository, facts, question.group !== undefined)
             : []),
         ]
       : [];

@@ -20,7 +20,13 @@ export const effectiveAfterMinutes = 20;
 const minute = 60_000;
 
 /** Does a role let it pull, does its condition admit the repository, is it denied, is it in effect yet? */
-export function roleGates(registry: Registry, principalId: string, repository: string | undefined, facts: PullFacts): readonly Gate[] {
+export function roleGates(
+  registry: Registry,
+  principalId: string,
+  repository: string | undefined,
+  facts: PullFacts,
+  isOfGroup: boolean,
+): readonly Gate[] {
   const { assignments, definitions, denials } = facts;
   if (!assignments?.known) return [factGate('role', assignments?.error)];
   if (!definitions?.known) return [factGate('role', definitions?.error)];
@@ -35,7 +41,12 @@ export function roleGates(registry: Registry, principalId: string, repository: s
   const denied = denials?.known
     ? deniedGate(denialOf('pull', registry, principalId, authorization, repository))
     : factGate('denied', denials?.error);
-  const given = [roleGate(registry, verdict, named), conditionGate(verdict, repository, named), denied, effectiveGate(verdict, facts.now)];
+  const given = [
+    roleGate(registry, verdict, named),
+    conditionGate(verdict, repository, named),
+    denied,
+    effectiveGate(verdict, facts.now, isOfGroup),
+  ];
   return given.filter((one) => one !== undefined);
 }
 
@@ -100,10 +111,13 @@ function deniedGate(denial: ReturnType<typeof denialOf>): Gate {
 }
 
 /** Only who pulls can observe that a role is in effect. */
-function effectiveGate(verdict: Verdict, now: number): Gate | undefined {
+function effectiveGate(verdict: Verdict, now: number, isOfGroup: boolean): Gate | undefined {
   if (verdict.kind !== 'yes') return undefined;
   const minutes = Math.floor((now - Math.max(...verdict.via.map(changedAt))) / minute);
   if (minutes >= effectiveAfterMinutes) return gate('effective', 'open', message('diagnosis.effective.long'), { source: effectPage });
   const args = { minutes: Math.max(0, minutes), limit: effectiveAfterMinutes };
-  return gate('effective', 'unknown', message('diagnosis.effective.recent', args), { source: effectPage, repairs: [{ kind: 'wait' }] });
+  return gate('effective', 'unknown', message('diagnosis.effective.recent', args), {
+    source: effectPage,
+    repairs: isOfGroup ? [{ kind: 'wait' }] : [],
+  });
 }

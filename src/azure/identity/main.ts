@@ -8,6 +8,7 @@ import type { Cloud } from '../../model/cloud';
 import { clouds } from '../../model/cloud';
 import { message } from '../../model/message';
 import type { Account, SignInRequest } from '../account';
+import { defaultScope } from '../defaultScope';
 import { perTenant } from '../perTenant';
 import { SilentCredential, signInNeeded } from '../silentCredential';
 import { DeviceCodes } from './deviceCodes';
@@ -66,7 +67,7 @@ export function openAccount(way: IdentityWay, cloud: Cloud, network: { readonly 
       });
       const ask = async ({ tenantId = home, claims }: SignInRequest, signal: AbortSignal): Promise<void> => {
         const options = { ...continuous, abortSignal: signal, ...(claims === undefined ? {} : { claims }) };
-        await codes.signIn(tenantId, `${cloud.resourceManagerAudience}/.default`, options).catch((error: unknown) => {
+        await codes.signIn(tenantId, defaultScope(cloud.resourceManagerAudience), options).catch((error: unknown) => {
           throw signal.aborted ? AppError.cancelled() : signInFailed(error, tenantId);
         });
         if (claims !== undefined) answered.add(claims);

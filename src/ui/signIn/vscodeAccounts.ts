@@ -1,6 +1,7 @@
 import { getConfiguredAuthProviderId, getSessionFromVSCode } from '@microsoft/vscode-azext-azureauth';
 import * as vscode from 'vscode';
 import type { Account } from '../../azure/account';
+import { defaultScope } from '../../azure/defaultScope';
 import { perTenant } from '../../azure/perTenant';
 import type { TokenSource } from '../../azure/silentCredential';
 import { expiryOf, SilentCredential } from '../../azure/silentCredential';
@@ -26,7 +27,7 @@ export async function chooseVscodeAccount(cloud: Cloud): Promise<Account | undef
   if (!picked) return undefined;
   const { account } = picked;
   const session = await interactively(() =>
-    getSessionFromVSCode(scopeOf(cloud), undefined, {
+    getSessionFromVSCode(defaultScope(cloud.resourceManagerAudience), undefined, {
       createIfNone: true,
       ...(account ? { account } : { clearSessionPreference: true }),
     }),
@@ -54,7 +55,9 @@ function accountOf(account: AccountInformation, cloud: Cloud): Account {
       return new SilentCredential({ tenantId: tenantId ?? '', source, answersClaims: true, answered });
     }),
     async ask({ tenantId, claims }) {
-      await interactively(() => getSessionFromVSCode(demand(scopeOf(cloud), claims), tenantId, { createIfNone: true, account }));
+      await interactively(() =>
+        getSessionFromVSCode(demand(defaultScope(cloud.resourceManagerAudience), claims), tenantId, { createIfNone: true, account }),
+      );
       if (claims !== undefined) answered.add(claims);
     },
   };
@@ -65,10 +68,6 @@ function demand(scope: string, claims: string | undefined): string[] | vscode.Au
   if (claims === undefined) return [scope];
   const wwwAuthenticate = `Bearer error="insufficient_claims", claims="${Buffer.from(claims).toString('base64')}"`;
   return { wwwAuthenticate, fallbackScopes: [scope] };
-}
-
-function scopeOf(cloud: Cloud): string {
-  return `${cloud.resourceManagerAudience}/.default`;
 }
 
 /** VS Code rejects with no more than a text where the person says no. */

@@ -1,7 +1,6 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { CustomCloud } from '../../model/customCloud';
+import { findOnPath } from '../findOnPath';
 import { authenticationProvider, isProvidersCloud } from './vscodeProvider';
 
 const wayNames = ['vscode', 'azureCli', 'deviceCode', 'servicePrincipal', 'default'] as const;
@@ -50,7 +49,7 @@ function look(name: WayName): Pick<Way, 'label' | 'detail'> {
 }
 
 function whyMissing(name: WayName, cloud: CustomCloud): string | undefined {
-  if (name === 'azureCli' && !isOnPath('az')) return vscode.l10n.t('The program “az” is not on the PATH of this machine.');
+  if (name === 'azureCli' && findOnPath('az') === undefined) return vscode.l10n.t('The program “az” is not on the PATH of this machine.');
   if (name !== 'vscode') return undefined;
   const provider = authenticationProvider(cloud);
   const has = vscode.extensions.all.some((extension) => {
@@ -60,19 +59,4 @@ function whyMissing(name: WayName, cloud: CustomCloud): string | undefined {
   if (!has) return vscode.l10n.t('This build of VS Code has no accounts of the kind “{0}”.', provider);
   if (isProvidersCloud(cloud)) return undefined;
   return vscode.l10n.t('The setting {0} names another cloud.', 'microsoft-sovereign-cloud.environment');
-}
-
-function isOnPath(program: string): boolean {
-  const names = process.platform === 'win32' ? [`${program}.cmd`, `${program}.exe`] : [program];
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  return folders.some((folder) => names.some((name) => isExecutable(join(folder, name))));
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

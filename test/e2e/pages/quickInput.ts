@@ -98,7 +98,8 @@ export class QuickInput {
 }
 
 async function textOf(element: Locator): Promise<string> {
-  return (await element.count()) === 0 ? '' : (await element.innerText()).trim();
+  // Without waiting: a row may go while one reads.
+  return (await element.allInnerTexts())[0]?.trim() ?? '';
 }
 
 function beginsWith(text: string): RegExp {
