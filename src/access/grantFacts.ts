@@ -2,6 +2,7 @@ import type { Azure } from '../azure/azure';
 import { AppError, isCancelled } from '../model/appError';
 import type { Registry } from '../model/registry';
 import { normalizeId, parseResourceId } from '../model/resourceId';
+import type { RoleDefinition } from '../model/roleAssignment';
 import type { Authorization } from './effectiveAccess';
 import { grantTargets, scopeOf } from './grantTargets';
 import type { Grantee, GrantRequest } from './grantRequest';
@@ -22,27 +23,27 @@ export const nothingRead: GrantFacts = { registries: [], authorization: () => un
  */
 export async function readGrantFacts(azure: Azure, request: GrantRequest, signal?: AbortSignal): Promise<GrantFacts> {
   const registries = await registriesWithin(azure, request, signal);
+  const there = request.to.flatMap((to) => (to.kind === 'new' ? [] : [to]));
+  if (there.length === 0) return { ...nothingRead, registries };
   const scopes = [...new Set(grantTargets(request, registries).map(({ scope }) => scope))];
-  const definitionLists = new Map(
-    [...new Set(scopes.map(subscriptionOf))].map((subscription) => [subscription, azure.access.definitions(subscription, signal)]),
-  );
-  const read = scopes.map(async (scope): Promise<readonly (readonly [string, Authorization | undefined])[]> => {
-    // A grant is worth making whether or not it can be told what else stands against it.
-    const denials = azure.access.denyAssignments(scope, {}, signal).catch(unlessCancelled);
-    const definitions = ifReadable(definitionLists.get(subscriptionOf(scope)) ?? Promise.resolve([]));
-    const held = request.to
-      .flatMap((to) => (to.kind === 'new' ? [] : [to]))
-      .map(async (to) => {
-        const assignments = await ifReadable(azure.access.assignments(scope, askable(to), signal));
-        const found: Authorization | undefined = assignments && {
-          assignments,
-          of: isGroup(to) ? 'everybody' : 'principal',
-          definitions: (await definitions) ?? [],
-          denials: await denials,
-        };
-        return [keyOf(scope, to.principalId), found] as const;
-      });
-    return Promise.all(held);
+  const definitionLists = new Map<string, Promise<readonly RoleDefinition[] | undefined>>();
+  const definitionsAt = (subscription: string): Promise<readonly RoleDefinition[] | undefined> => {
+    const known = definitionLists.get(subscription) ?? ifReadable(azure.access.definitions(subscription, signal));
+    definitionLists.set(subscription, known);
+    return known;
+  };
+  const read = scopes.map(async (scope) => {
+    const [definitions = [], denials, held] = await Promise.all([
+      definitionsAt(subscriptionOf(scope)),
+      // A grant is worth making whether or not it can be told what else stands against it.
+      azure.access.denyAssignments(scope, {}, signal).catch(unlessCancelled),
+      Promise.all(there.map((to) => ifReadable(azure.access.assignments(scope, askable(to), signal)))),
+    ]);
+    return there.map((to, index): readonly [string, Authorization | undefined] => {
+      const assignments = held[index];
+      const found = assignments && ({ assignments, of: isGroup(to) ? 'everybody' : 'principal', definitions, denials } as const);
+      return [keyOf(scope, to.principalId), found];
+    });
   });
   const byKey = new Map((await Promise.all(read)).flat());
   return { registries, authorization: (scope, principalId) => byKey.get(keyOf(scope, principalId)) };

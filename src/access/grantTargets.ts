@@ -34,14 +34,15 @@ export function scopeOf(registry: Registry, at: GrantScope): string {
  * The roles to be assigned, and where: one for each scope and each role that the modes of the registries there call for.
  * @param known all registries that are known: a wider scope reaches others than those that were chosen.
  */
-export function grantTargets({ registries, abilities, at }: GrantRequest, known: readonly Registry[]): readonly GrantTarget[] {
+export function grantTargets({ registries, abilities, at, only }: GrantRequest, known: readonly Registry[]): readonly GrantTarget[] {
   const scopes = new Map(registries.map((registry) => [normalizeId(scopeOf(registry, at)), scopeOf(registry, at)]));
   const all = new Map([...known, ...registries].map((registry) => [normalizeId(registry.id), registry]));
   const targets = new Map<string, GrantTarget>();
   for (const scope of scopes.values()) {
     const within = [...all.values()].filter(({ id }) => isAtOrAbove(scope, id));
     for (const ability of abilities) {
-      for (const mode of ['legacy', 'abac'] as const) {
+      // What is narrowed leaves classic registries in the scope as they are: there it would open everything.
+      for (const mode of only ? (['abac'] as const) : (['legacy', 'abac'] as const)) {
         const [first, ...more] = within.filter((registry) => registry.mode === mode);
         if (!first) continue;
         const role = grantRole(ability, mode);

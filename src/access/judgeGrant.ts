@@ -85,6 +85,7 @@ const already = {
 function alreadySo({ ability, scope }: GrantTarget, to: Grantee, verdict: Extract<Verdict, { kind: 'yes' | 'denied' }>): Message {
   const names = [...new Set(verdict.via.map(({ roleId }) => roleName(roleId)))].join(', ');
   const args = { principal: nameOf(to), scope: resourceName(scope), roles: names };
-  if (verdict.kind === 'denied') return message('access.alreadyButDenied', { ...args, denial: verdict.by.denyAssignmentName });
-  return message(already[ability], args);
+  if (verdict.kind === 'yes') return message(already[ability], args);
+  const denied = { ...args, denial: verdict.by.denyAssignmentName };
+  return verdict.certain ? message('access.alreadyButDenied', denied) : message('access.alreadyButPerhapsDenied', denied);
 }

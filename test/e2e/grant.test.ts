@@ -161,6 +161,15 @@ describe('granting access', () => {
     );
   });
 
+  it('grants from a container group: its registry and the identity that it pulls with are known', async () => {
+    await reset('owner');
+    await tree().expand(production, 'Container groups');
+    await tree().chooseFromMenu([production, 'Container groups', 'weekly-report'], 'Grant Access…');
+    await asking.choose(/1\/2/, /Pull images/);
+    await asking.choose(/2\/2/, /This registry/);
+    await asking.page(/Grant AcrPull on contoso to id-reporting/);
+  });
+
   it('knows an application’s id when it is pasted, and uses the object id', async () => {
     await reset('owner');
     await tree().expand(production, 'Managed identities');

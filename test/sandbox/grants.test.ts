@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { readGrantFacts } from '../../src/access/grantFacts';
 import type { GrantPlan } from '../../src/access/planGrant';
-import { planGrant } from '../../src/access/planGrant';
+import { planGrant, pullGrant } from '../../src/access/planGrant';
 import { repositoryCondition, selectionOf } from '../../src/access/repositoryCondition';
-import { isAtOrAbove, resourceName } from '../../src/model/resourceId';
+import { newDefinition } from '../../src/deploy/newDefinition';
+import { planDeploy } from '../../src/deploy/planDeploy';
+import { isAtOrAbove, resourceId, resourceName } from '../../src/model/resourceId';
 import { roles } from '../../src/model/roles';
 import { describe as describeOperation } from '../../src/plan/operations';
 import type { EnsureRoleAssignment, Operation } from '../../src/plan/plan';
-import { addPrincipal, assignRole } from '../../src/sandbox/builder';
+import { addDenyAssignment, addPrincipal, assignRole } from '../../src/sandbox/builder';
 import type { SandboxAssignment } from '../../src/sandbox/world';
 import { identityOf, planned, requestOf } from './grantPlan';
 import { idOf } from './openAzure';
@@ -89,6 +91,20 @@ describe('What is granted already', () => {
   });
 });
 
+describe('What a deny assignment keeps from working', () => {
+  it('is not granted a second time; it says what keeps it out', async () => {
+    const world = planWorld();
+    addDenyAssignment(world.open.sandbox.world, {
+      scope: idOf(world, 'registries', 'contoso'),
+      displayName: 'Deny assignment of a deployment stack',
+      permissions: { actions: ['Microsoft.ContainerRegistry/registries/pull/read'] },
+      at: 0,
+    });
+    const { plan, covered } = await planned(world, { registries: ['contoso'], to: ['id-web'] });
+    assert.deepEqual([plan, covered[0]?.key], [undefined, 'access.alreadyButDenied']);
+  });
+});
+
 describe('A narrowed grant', () => {
   it('opens what it names, and nothing else', async () => {
     const world = planWorld();
@@ -161,6 +177,36 @@ describe('A narrowed grant', () => {
   });
 });
 
+describe('Deploying what a narrowed grant leaves out', () => {
+  it('merges the repository into the condition, waits until that is effective, and runs', async () => {
+    const world = planWorld();
+    const registry = await world.registry('contosoabac');
+    const identity = await identityOf(world, 'id-team-a');
+    const only = { repositories: ['team-b/catalogue'], prefixes: [] };
+    const request = { ...(await requestOf(world, { registries: ['contosoabac'], to: ['id-team-a'] })), only };
+    const grant = pullGrant(registry, identity, undefined, only, await readGrantFacts(world.azure, request));
+    const plan = planDeploy('test-world', {
+      id: resourceId(world.production, 'rg-web', 'Microsoft.ContainerInstance/containerGroups', 'catalogue'),
+      definition: newDefinition({
+        name: 'catalogue',
+        location: 'westeurope',
+        image: `${registry.loginServer}/team-b/catalogue:2025.4`,
+        loginServer: registry.loginServer,
+        identityId: identity.id,
+        dnsNameLabel: 'catalogue-by-a-test',
+      }),
+      resourceGroups: [],
+      grant: grant.operations,
+      pulls: [{ registryId: registry.id, principalId: grant.principalId }],
+      register: false,
+    });
+    const said = new Set<string | undefined>();
+    const account = await world.run(plan, { onChange: ({ entries }) => said.add(entries['container-group']?.progress?.key) });
+    assert.equal(account.status, 'succeeded', JSON.stringify(account));
+    assert.ok(said.has('plan.roleNotEffective'), 'a condition takes its time as a role does');
+  });
+});
+
 describe('A grant at a wider scope', () => {
   it('assigns one role for each mode among the registries there, and names those that it reaches', async () => {
     const world = planWorld();
@@ -177,6 +223,14 @@ describe('A grant at a wider scope', () => {
     for (const registry of ['contoso', 'contosoabac', 'contosodnl']) {
       assert.equal((await planned(world, { registries: [registry], to: ['id-new-service'] })).plan, undefined, registry);
     }
+  });
+
+  it('leaves classic registries there as they are where it is narrowed', async () => {
+    const result = await planned(planWorld(), { registries: ['contosoabac'], to: ['id-new-service'], at: 'resourceGroup', only: teamA });
+    assert.deepEqual(
+      grants(result).map(({ roleId }) => roleId),
+      [roles.repositoryReader.id],
+    );
   });
 
   it('reads each scope once for each principal', async () => {

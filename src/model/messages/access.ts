@@ -16,6 +16,8 @@ export const accessMessages = {
   'access.alreadyDeletes': '{principal} can delete from {scope} already, by {roles}.',
   'access.alreadyButDenied':
     '{principal} has {roles} on {scope} already; what keeps it out is the deny assignment “{denial}”, which no role outdoes.',
+  'access.alreadyButPerhapsDenied':
+    '{principal} has {roles} on {scope} already. Whether the deny assignment “{denial}” keeps it out can’t be told here.',
   'access.clientIdRecognised':
     '{clientId} is the application (client) id of {name}. Roles go to its object id, {objectId}, and so does this one.',
   'access.delegationRefuses': 'Your role “{own}” lets you assign some roles; {role} to this principal is not one of them.',
