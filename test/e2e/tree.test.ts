@@ -159,7 +159,7 @@ describe('the tree', () => {
     workbench().start('keylessContainers.refresh');
     await tree().chooseFromMenu([production, 'Registries', 'contoso'], 'Deploy Container Group…');
     await workbench().quickInput.waitUntilOpen(/1\/\d/);
-    assert.match(await workbench().quickInput.placeholder(), /contoso\.azurecr\.io/);
+    await eventually(async () => assert.match(await workbench().quickInput.placeholder(), /contoso\.azurecr\.io/));
     await workbench().quickInput.cancel();
     await workbench().quickInput.waitUntilClosed();
     // What hangs is given up.
@@ -213,10 +213,13 @@ describe('the tree', () => {
     await childrenOf([production, 'Container groups'], has(/^storefront: Running/));
     await tree().chooseFromMenu([production, 'Container groups', 'storefront'], 'Open Logs');
     await workbench().quickInput.waitUntilOpen('Open Logs');
-    assert.deepEqual(
-      (await workbench().quickInput.items()).map(({ label }) => label),
-      ['storefront', 'sidecar'],
-    );
+    await eventually(async () => {
+      const offered = await workbench().quickInput.items();
+      assert.deepEqual(
+        offered.map(({ label }) => label),
+        ['storefront', 'sidecar'],
+      );
+    });
     await workbench().quickInput.pick('sidecar');
     await workbench().editor.tab('sidecar.log').waitFor();
   });
