@@ -52,8 +52,12 @@ export interface EnsureRoleAssignment extends Base {
   readonly principalType: 'ServicePrincipal' | 'User' | 'Group';
   readonly roleId: string;
   readonly condition?: string;
-  /** For showing: the condition that the assignment has now, and loses. */
-  readonly replacesCondition?: string;
+  /** Roles that do as well: who has one of them without a condition is left alone. */
+  readonly coveredBy?: readonly string[];
+  /** The assignment that is there, as it was when the plan was made: its condition gives way to the plan's. */
+  readonly changes?: { readonly id: string; readonly condition: string; readonly description?: string };
+  /** For showing: names of the registries that an assignment at a wider scope reaches, as far as they are known. */
+  readonly reaches?: readonly string[];
 }
 
 export interface EnsureRegistry extends Base {
@@ -138,6 +142,6 @@ export interface Plan {
   /** Which Azure it is for: a tenant, or a sandbox world. Never run against another. */
   readonly target: string;
   readonly operations: readonly Operation[];
-  /** Judged when the plan was made: to be read before it runs. */
+  /** Judged when the plan was made, to be read before it runs: what stops working, what is so already and therefore no operation. */
   readonly consequences?: readonly Consequence[];
 }

@@ -6,7 +6,7 @@ import { planScheme } from './planScheme';
 import type { DefinitionFiles } from './review/definitionFiles';
 
 const planCommands = [
-  'grantPullAccess',
+  'grantAccess',
   'deployContainerGroup',
   'createRegistry',
   'importImage',
@@ -21,6 +21,7 @@ const planCommands = [
   'diagnosePullAccess',
   'deployPlan',
   'runPlan',
+  'waitForGrant',
   'cancelPlan',
   'stopWaiting',
   'removeCreated',

@@ -155,6 +155,12 @@ export class Store implements Disposable {
     return this.permissionLists.get(normalizeId(scope), async (stop) => (await this.azure()).access.permissions(scope, stop), signal);
   }
 
+  /** So that what the signed-in person may do is asked again: a role may have been activated. */
+  forgetRights(): void {
+    this.permissionLists.clear();
+    this.assignmentLists.clear();
+  }
+
   /** Forgets what a write to these resources (or role assignments on them) may have changed. */
   changed(ids: readonly string[]): void {
     for (const id of ids) this.changedOne(id);

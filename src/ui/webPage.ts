@@ -107,6 +107,7 @@ button.primary { color: var(--vscode-button-foreground); background: var(--vscod
 button.primary:hover { background: var(--vscode-button-hoverBackground); }
 button:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 2px; }
 code { overflow-wrap: anywhere; }
+.condition code { display: block; margin: .2em 0 .4em; padding: .3em .5em; }
 h2 { overflow-wrap: anywhere; }
 li.open .mark { color: var(--vscode-charts-green, var(--vscode-foreground)); }
 li.shut .mark { color: var(--vscode-errorForeground); }

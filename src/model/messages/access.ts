@@ -5,6 +5,24 @@ export const accessMessages = {
   'access.onlyRepositoriesAndPrefixes': 'Only these repositories: {names}, and those whose names begin so: {prefixes}',
   'access.onlyAssigns': 'Only for assigning these roles: {roles}',
   'access.condition': 'Only under this condition: {text}',
+  'access.listNotNarrowable': 'Listing the catalog shows all repositories or none: it can’t be narrowed to some.',
+  'access.classicNotNarrowable':
+    'Only registries that use ABAC repository permissions can be narrowed to repositories. These use registry permissions: {registries}',
+  'access.conditionTooLong':
+    'The condition would be {length} bytes long, and Azure takes at most {limit}: choose fewer repositories, or a prefix that they share.',
+  'access.alreadyLists': '{principal} can list the repositories of {scope} already, by {roles}.',
+  'access.alreadyPulls': '{principal} can pull from {scope} already, by {roles}.',
+  'access.alreadyPushes': '{principal} can push to {scope} already, by {roles}.',
+  'access.alreadyDeletes': '{principal} can delete from {scope} already, by {roles}.',
+  'access.alreadyButDenied':
+    '{principal} has {roles} on {scope} already; what keeps it out is the deny assignment “{denial}”, which no role outdoes.',
+  'access.alreadyButPerhapsDenied':
+    '{principal} has {roles} on {scope} already. Whether the deny assignment “{denial}” keeps it out can’t be told here.',
+  'access.clientIdRecognised':
+    '{clientId} is the application (client) id of {name}. Roles go to its object id, {objectId}, and so does this one.',
+  'access.delegationRefuses': 'Your role “{own}” lets you assign some roles; {role} to this principal is not one of them.',
+  'access.delegationUnsure': 'Whether you may assign {role} on {scope} can’t be told here. Azure decides when the plan runs.',
+  'access.eligible': 'You are eligible for {role} on {scope}: activate it first.',
   'access.conditionUnreadable': 'Only under a condition that can’t be read here: {text}',
   'revoke.stops': 'Container group {group} can no longer pull {image} when it starts again.',
   'revoke.mayStop':

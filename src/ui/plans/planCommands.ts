@@ -15,6 +15,7 @@ import type { TreeNode } from '../tree/node';
 import { createRegistryWizard } from '../wizards/createRegistryWizard';
 import { deleteIdentityWizard } from '../wizards/deleteIdentityWizard';
 import { deployWizard } from '../wizards/deployWizard';
+import { grantStart } from '../wizards/grantStart';
 import { grantWizard } from '../wizards/grantWizard';
 import { importImageWizard } from '../wizards/importImageWizard';
 import { removeOrphans } from '../wizards/removeOrphans';
@@ -36,7 +37,7 @@ export function planCommands(
   const command = (name: PageCommand) => (argument: PlanArgument) =>
     plans.command(name, argument instanceof vscode.Uri ? argument : undefined);
   return {
-    grantPullAccess: (argument) => review(grantWizard(app, grantStart(nodeOf(argument)))),
+    grantAccess: async (argument) => review(grantWizard(app, await grantStart(app, nodeOf(argument)))),
     deployContainerGroup: (argument) => review(deployWizard(app, deployStart(nodeOf(argument)))),
     createRegistry: () => review(createRegistryWizard(app)),
     importImage: (argument) => review(importImageWizard(app, importStart(nodeOf(argument)))),
@@ -51,6 +52,7 @@ export function planCommands(
     diagnosePullAccess: (argument) => diagnoses.diagnose(argument instanceof vscode.Uri ? undefined : argument),
     deployPlan: command('run'),
     runPlan: command('run'),
+    waitForGrant: command('wait'),
     cancelPlan: command('cancel'),
     stopWaiting: command('stopWaiting'),
     removeCreated: command('remove'),
@@ -65,12 +67,6 @@ function nodeOf(argument: PlanArgument): TreeNode | undefined {
 
 function importStart(node: TreeNode | undefined): Parameters<typeof importImageWizard>[1] {
   return node?.kind === 'registry' ? { registry: node.registry } : {};
-}
-
-function grantStart(node: TreeNode | undefined): Parameters<typeof grantWizard>[1] {
-  if (node?.kind === 'registry' || node?.kind === 'access' || node?.kind === 'repository' || node?.kind === 'tag')
-    return { registry: node.registry };
-  return node?.kind === 'identity' ? { identity: node.identity } : {};
 }
 
 function deployStart(node: TreeNode | undefined): Parameters<typeof deployWizard>[1] {

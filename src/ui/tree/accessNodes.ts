@@ -37,8 +37,8 @@ export async function accessChildren(node: AccessNode, context: TreeContext): Pr
     nodes.push(noteNode(node, { severity: 'warning', label, detail: renderError(error), retry: true }, 'denials'));
   }
   if (access.length > 0) return nodes;
-  const title = vscode.l10n.t('Grant pull access…');
-  const grant = { title, command: 'keylessContainers.grantPullAccess', args: [node.parent] };
+  const title = vscode.l10n.t('Grant access…');
+  const grant = { title, command: 'keylessContainers.grantAccess', args: [node.parent] };
   return [...nodes, emptyNode(node, vscode.l10n.t('No role lets anybody in'), grant)];
 }
 

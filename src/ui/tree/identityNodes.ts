@@ -10,7 +10,7 @@ export async function identityNodes(parent: ListNode, { store, signal }: TreeCon
   const identities = await store.identities(parent.subscription.id, signal);
   if (identities.length === 0) {
     const title = vscode.l10n.t('Grant pull access to a new one…');
-    return [emptyNode(parent, vscode.l10n.t('No managed identities'), { title, command: 'keylessContainers.grantPullAccess' })];
+    return [emptyNode(parent, vscode.l10n.t('No managed identities'), { title, command: 'keylessContainers.grantAccess' })];
   }
   return [...identities]
     .sort((a, b) => a.name.localeCompare(b.name))

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isRestricted } from '../../access/pullRole';
+import { isRestricted } from '../../access/restrictedRegistry';
 import type { Registry } from '../../model/registry';
 import { parseResourceId } from '../../model/resourceId';
 import { accessNode } from './accessNodes';

@@ -28,8 +28,8 @@ export async function rolesChildren(node: IdentityPartNode, context: TreeContext
   }));
   if (failed.length > 0) nodes.push(failedNote(node, failed, reason));
   if (nodes.length > 0) return nodes;
-  const title = vscode.l10n.t('Grant pull access…');
-  const grant = { title, command: 'keylessContainers.grantPullAccess', args: [node.parent] };
+  const title = vscode.l10n.t('Grant access…');
+  const grant = { title, command: 'keylessContainers.grantAccess', args: [node.parent] };
   return [emptyNode(node, vscode.l10n.t('No role on any registry'), grant)];
 }
 
