@@ -85,9 +85,8 @@ class List<T> {
         );
         open.add(
           input.onDidAccept(() => {
-            // Enter may come before the list shows what was typed.
-            const one = (): Row<T> | undefined => this.input.selectedItems[0] ?? this.typed[0];
-            const values = this.many ? this.acceptMany() : [one()?.value];
+            // Enter may come before the list shows what was typed, while a row that only says something is in front.
+            const values = this.many ? this.acceptMany() : [input.selectedItems[0]?.value ?? this.meant?.value];
             if (values[0] === retry) void this.load();
             else if (values.length > 0 && values[0] !== undefined) resolve(next(values as T[]));
           }),
