@@ -150,7 +150,8 @@ class List<T> {
     const isToggled = selectedItems.length !== this.checked.length || selectedItems.some((row) => !this.checked.includes(row));
     // Where something was checked or unchecked since it was typed, the text was there to find it.
     if (text.trim() !== '' && !isToggled) {
-      const row = active ?? this.meant;
+      // The row in front may still be that of the text before.
+      const row = active && isFoundBy(text.trim(), active) ? active : this.meant;
       if (row?.value === undefined || row.value === retry) return [];
       this.input.value = '';
       this.changeText([row]);
@@ -159,6 +160,15 @@ class List<T> {
     const checked = selectedItems.flatMap(({ value }) => (value === undefined || value === retry ? [] : [value]));
     return checked.length > 0 || !active ? checked : [active.value];
   }
+}
+
+/** Whether VS Code's filter finds a row by a text: its characters in their order, in any of what the row says. */
+function isFoundBy(text: string, { label, description, detail }: vscode.QuickPickItem): boolean {
+  return [label, description, detail].some((said) => {
+    const letters = [...text.toLowerCase()];
+    for (const letter of (said ?? '').toLowerCase()) if (letter === letters[0]) letters.shift();
+    return letters.length === 0;
+  });
 }
 
 export interface TextOptions {
