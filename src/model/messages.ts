@@ -4,7 +4,6 @@ import { definitionMessages } from './messages/definition';
 import { diagnosisMessages } from './messages/diagnosis';
 import { deployMessages } from './messages/deploy';
 import { planMessages } from './messages/plan';
-import { propertyMessages } from './messages/properties';
 import { signInMessages } from './messages/signIn';
 import { updateMessages } from './messages/update';
 
@@ -39,7 +38,6 @@ export const messages = {
   ...deployMessages,
   ...diagnosisMessages,
   ...planMessages,
-  ...propertyMessages,
   ...signInMessages,
   ...updateMessages,
   'condition.unclosedString': 'This text has no closing quote.',

@@ -1,10 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { readGrantFacts } from '../../access/grantFacts';
-import type { GrantRequest, IdentityChoice } from '../../access/grantRequest';
-import type { PullGrant } from '../../access/planGrant';
-import { pullGrant } from '../../access/planGrant';
-import type { Azure } from '../../azure/azure';
+import type { IdentityChoice } from '../../access/grantRequest';
 import { checkGroupName } from '../../deploy/names';
 import { newDefinition, suggestLabel, suggestName } from '../../deploy/newDefinition';
 import { containerInstances, planDeploy } from '../../deploy/planDeploy';
@@ -17,6 +13,7 @@ import { identityNames, newIdentity } from './grantWizard';
 import type { IdentityAnswer } from './identitySteps';
 import { askIdentity, askNewIdentityName } from './identitySteps';
 import { askRepository, askTag } from './imageSteps';
+import { missingGrant } from './missingGrant';
 import { text } from './question';
 import { askRegistry } from './registrySteps';
 import type { GroupState } from './resourceGroupSteps';
@@ -112,7 +109,8 @@ async function plan(app: App, state: DeployState): Promise<Plan | undefined> {
     who.kind === 'existing'
       ? { kind: 'existing', id: who.identity.id, principalId: who.identity.principalId }
       : newIdentity(state.newIdentityName ?? '', group);
-  const grant = await grantFor(session.azure, registry, repository, identity, who, group);
+  const verdict = who.kind === 'existing' ? who.verdicts[0] : undefined;
+  const grant = await missingGrant(session.azure, registry, [repository], identity, verdict, group);
   return planDeploy(session.target, {
     id: resourceId(subscriptionId, resourceGroup, 'Microsoft.ContainerInstance/containerGroups', name),
     definition: newDefinition({
@@ -128,26 +126,4 @@ async function plan(app: App, state: DeployState): Promise<Plan | undefined> {
     pulls: [{ registryId: registry.id, principalId: grant.principalId }],
     register: registration !== 'Registered',
   });
-}
-
-/**
- * What is missing for the pull. A grant that is narrowed to other repositories is widened by this one, and the plan shows how; one of which it
- * can't be told what it admits is left alone.
- */
-async function grantFor(
-  azure: Azure,
-  registry: Registry,
-  repository: string,
-  identity: IdentityChoice,
-  who: IdentityAnswer,
-  group: GroupState['group'],
-): Promise<PullGrant> {
-  const verdict = who.kind === 'existing' ? who.verdicts[0] : undefined;
-  if (verdict?.kind === 'narrowed') {
-    const only = { repositories: [repository], prefixes: [] };
-    const request: GrantRequest = { to: [identity], registries: [registry], abilities: ['pull'], at: 'registry', only };
-    return pullGrant(registry, identity, group, only, await readGrantFacts(azure, request));
-  }
-  const grant = pullGrant(registry, identity, group);
-  return who.kind === 'new' || verdict?.kind === 'no' ? grant : { operations: [], principalId: grant.principalId };
 }
