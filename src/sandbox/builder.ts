@@ -59,6 +59,7 @@ export function newWorld(
     subnets: {},
     natGateways: {},
     publicAddresses: {},
+    workspaces: {},
     operations: {},
     publicImages: {},
     due: [],

@@ -7,8 +7,6 @@ import type { World } from './world';
 export const virtualNetworkType = 'Microsoft.Network/virtualNetworks';
 export const natGatewayType = 'Microsoft.Network/natGateways';
 export const publicAddressType = 'Microsoft.Network/publicIPAddresses';
-/** What a subnet must be delegated to before container groups may be in it. */
-export const containerGroupDelegation = 'Microsoft.ContainerInstance/containerGroups';
 
 export interface NewNetworkResource {
   readonly subscriptionId: string;

@@ -24,6 +24,7 @@ const namespaces: Readonly<Record<string, readonly string[]>> = {
   'Microsoft.ContainerRegistry': ['registries', 'checkNameAvailability'],
   'Microsoft.ManagedIdentity': ['userAssignedIdentities'],
   'Microsoft.Network': ['virtualNetworks', 'natGateways', 'publicIPAddresses'],
+  'Microsoft.OperationalInsights': ['workspaces'],
   'Microsoft.Resources': ['subscriptions', 'resourceGroups', 'tenants'],
 };
 /** Azure registers these by itself and lets nobody unregister them. */

@@ -12,6 +12,7 @@ export function resourceMaps(world: World): Readonly<Record<string, ResourceMap>
     'Microsoft.Network/virtualNetworks/subnets': world.subnets,
     'Microsoft.Network/natGateways': world.natGateways,
     'Microsoft.Network/publicIPAddresses': world.publicAddresses,
+    'Microsoft.OperationalInsights/workspaces': world.workspaces,
   };
 }
 

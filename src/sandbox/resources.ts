@@ -40,12 +40,13 @@ function everything(world: World): Listed[] {
     location: definition.location ?? '',
     ...(definition.tags ? { tags: definition.tags } : {}),
   }));
-  const inNetwork = [
+  const others = [
     ...listed('Microsoft.Network/virtualNetworks', world.virtualNetworks),
     ...listed('Microsoft.Network/natGateways', world.natGateways),
     ...listed('Microsoft.Network/publicIPAddresses', world.publicAddresses),
+    ...listed('Microsoft.OperationalInsights/workspaces', world.workspaces),
   ];
-  return [...registries, ...identities, ...groups, ...inNetwork];
+  return [...registries, ...identities, ...groups, ...others];
 }
 
 function listed(type: string, resources: Readonly<Record<string, Omit<Listed, 'type' | 'sku'>>>): Listed[] {

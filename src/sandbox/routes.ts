@@ -24,6 +24,7 @@ import type { DataRoute, DueHandler, Route } from './route';
 import { subnetRoutes } from './subnets';
 import { subscriptionRoutes } from './subscriptions';
 import { virtualNetworkRoutes } from './virtualNetworks';
+import { workspaceRoutes } from './workspaces';
 
 export const routes: readonly Route[] = [
   ...subscriptionRoutes,
@@ -41,6 +42,7 @@ export const routes: readonly Route[] = [
   ...natGatewayRoutes,
   ...publicAddressRoutes,
   ...networkOperationRoutes,
+  ...workspaceRoutes,
   ...roleDefinitionRoutes,
   ...roleAssignmentRoutes,
   ...denyAssignmentRoutes,

@@ -1,5 +1,6 @@
 import { associationLinkId, groupsIn } from './subnetUse';
-import { containerGroupDelegation, virtualNetworkType } from './networkBuild';
+import { containerGroupDelegation } from '../model/subnet';
+import { virtualNetworkType } from './networkBuild';
 import { etagOf, stateOf } from './networkResource';
 import type { SandboxSubnet } from './networkState';
 import type { Call } from './route';

@@ -4,7 +4,7 @@ import { sameId } from '../model/resourceId';
 import type { ContainerGroupDefinition } from '../model/containerGroup';
 import { refuse } from './errors';
 import { field, textAt } from './field';
-import { containerGroupDelegation } from './networkBuild';
+import { containerGroupDelegation } from '../model/subnet';
 import type { SandboxSubnet } from './networkState';
 import type { SandboxContainerGroup, World } from './world';
 

@@ -47,6 +47,7 @@ export interface World {
   subnets: Record<string, SandboxSubnet>;
   natGateways: Record<string, SandboxNatGateway>;
   publicAddresses: Record<string, SandboxPublicAddress>;
+  workspaces: Record<string, SandboxWorkspace>;
   /** Long-running operations by their GUID. */
   operations: Record<string, SandboxOperation>;
   /** Registries that are not Azure's, by host (`mcr.microsoft.com`, `index.docker.io`): public images. */
@@ -244,6 +245,15 @@ export interface SandboxEligibility {
   readonly condition?: string;
   readonly startsAt: number;
   readonly endsAt?: number;
+}
+
+/** Of Log Analytics. */
+export interface SandboxWorkspace {
+  readonly id: string;
+  readonly name: string;
+  readonly location: string;
+  tags: Record<string, string>;
+  readonly customerId: string;
 }
 
 export interface SandboxContainerGroup {

@@ -7,6 +7,7 @@ export const planMessages = {
   'plan.roleAssignmentWidened': 'Let {principal} use {role} on all of {scope}, where it is narrowed by a condition now',
   'plan.registry': 'Create registry {name} ({sku}) in {location}',
   'plan.trustServices': 'Let trusted services of Azure through the firewall of registry {registry}',
+  'plan.delegateSubnet': 'Delegate subnet {subnet} of virtual network {network} to {service}',
   'plan.containerGroup': 'Deploy container group {name} in {location}',
   'plan.importImage': 'Import {source} as {target}',
   'plan.startGroup': 'Start container group {name}',

@@ -1,7 +1,9 @@
-import { addNatGateway, addPublicAddress, addSubnet, addVirtualNetwork, containerGroupDelegation } from '../networkBuild';
+import { containerGroupDelegation } from '../../model/subnet';
+import { addNatGateway, addPublicAddress, addSubnet, addVirtualNetwork } from '../networkBuild';
+import { addWorkspace } from '../workspaces';
 import type { Contoso } from './contoso';
 
-/** One subnet that container groups can be in and reach the internet from, and one that nobody has made ready for them. */
+/** A workspace; one subnet that container groups can be in and reach the internet from, and one that nobody has made ready for them. */
 export function addContosoNetwork({ world, production }: Contoso): void {
   const place = { subscriptionId: production, resourceGroup: 'rg-platform', location: 'westeurope', tags: { owner: 'platform' } };
   const network = addVirtualNetwork(world, { ...place, name: 'vnet-contoso', addressPrefixes: ['10.20.0.0/16'] });
@@ -13,5 +15,6 @@ export function addContosoNetwork({ world, production }: Contoso): void {
     delegations: [containerGroupDelegation],
     natGateway: gateway.id,
   });
+  addWorkspace(world, { ...place, name: 'log-contoso' });
   addSubnet(world, network, { name: 'snet-services', addressPrefix: '10.20.2.0/24' });
 }
