@@ -50,7 +50,7 @@ describe('az beside the window', () => {
     await workbench()
       .notifications.with(/clicked is deployed/)
       .waitFor({ timeout: 60_000 });
-    assert.match(await workbench().webview().text(), /✓ Done\./);
+    await asking.page(/✓ Done\./);
     await tree().expand('Container groups');
     await eventually(async () => {
       const row = (await tree().rows()).find(({ label }) => label === 'clicked');
@@ -79,7 +79,7 @@ describe('az beside the window', () => {
     await az.text('logout');
     await workbench().reload();
     await workbench().run('keylessContainers.resources.focus');
-    await (await tree().find('Sign in again')).click();
+    await tree().select('Sign in again');
     await eventually(async () =>
       assert.match(
         await workbench()

@@ -46,7 +46,7 @@ describe('a second factor', () => {
     await workbench().run('keylessContainers.refresh');
     await tree().find('Sign in to Fabrikam');
     assert.equal(await dialogs().count(), 0);
-    await (await tree().find('Sign in to Fabrikam')).click();
+    await tree().select('Sign in to Fabrikam');
     await signing.enterCode();
     await tree().find('Fabrikam');
     assert.deepEqual(await labels(), ['Contoso Development', 'Contoso Production', 'Fabrikam']);
@@ -75,7 +75,7 @@ describe('a second factor', () => {
     await eventually(() => assert.equal(challenged() - before, 2));
     await tree().find('Contoso Production', 'Registries', 'Sign in again');
     assert.equal(await dialogs().count(), 0);
-    await (await tree().find('Contoso Production', 'Registries', 'Sign in again')).click();
+    await tree().select('Contoso Production', 'Registries', 'Sign in again');
     await signing.enterCode();
     await tree().find('Contoso Production', 'Registries', 'Could not be read');
     assert.equal(await dialogs().count(), 0);
@@ -91,8 +91,10 @@ describe('a second factor', () => {
     await signing.takeSubscriptions();
     await signing.opened(/^Olivia Owner · Local$/);
     await tree().expand('Contoso Production', 'Registries');
-    await tree().chooseFromMenu(['Contoso Production', 'Registries', 'contosoabac'], 'Grant Pull Access…');
-    await asking.choose(/Grant Pull Access/, /id-new-service/);
+    await tree().chooseFromMenu(['Contoso Production', 'Registries', 'contosoabac'], 'Grant Access…');
+    await asking.choose(/Grant Access/, /Pull images/);
+    await asking.choose(/Grant Access/, /This registry/);
+    await asking.chooseSeveral(/Grant Access/, /id-new-service/);
     await asking.page(/Grant Container Registry Repository Reader on contosoabac to id-new-service/);
     await workbench().run('keylessContainers.runPlan');
     await workbench()
@@ -105,6 +107,6 @@ describe('a second factor', () => {
     await workbench()
       .notifications.with(/Let id-new-service pull from contosoabac: granted/)
       .waitFor();
-    assert.match(await workbench().webview().text(), /✓ Done\./);
+    await asking.page(/✓ Done\./);
   });
 });

@@ -63,11 +63,15 @@ describe('from the first window to a running container group', () => {
     await workbench()
       .notifications.with(/shop is deployed/)
       .waitFor({ timeout: 60_000 });
-    assert.match(await workbench().webview().text(), /✓ Done\./);
+    await asking.page(/✓ Done\./);
     await workbench().picture('6-deployed');
 
     await workbench().notifications.click(/shop is deployed/, 'Open Logs');
-    await eventually(async () => assert.match(await workbench().editor.visibleText(), /\S/));
+    await workbench().editor.tab('shop.log').waitFor();
+    await eventually(async () => {
+      const log = (await workbench().documents()).find(({ uri }) => uri.startsWith('keyless-log:'));
+      assert.match(log?.text ?? '', /listening on port 80/);
+    });
     await eventually(async () => {
       const row = (await tree().rows()).find(({ label }) => label === 'shop');
       assert.match(row?.description ?? '', /^Running · shop-[0-9a-f]{5}\.westeurope/);
@@ -92,7 +96,7 @@ describe('from the first window to a running container group', () => {
     await workbench().run('keylessContainers.deployPlan');
     await quick().waitUntilOpen();
     await quick().accept();
-    assert.match(await quick().message(), /is taken/);
+    await eventually(async () => assert.match(await quick().message(), /is taken/));
     await asking.answer(/Deploy shop/, 'another-shop-1');
     await workbench()
       .notifications.with(/shop is deployed: http:\/\/another-shop-1\./)
@@ -102,10 +106,7 @@ describe('from the first window to a running container group', () => {
   it('marks what Azure would refuse while it is typed, and does not deploy it', async () => {
     await reviewFreshDeployment('shop');
     // The label is on the fifth line from the bottom; the caret goes before its closing quote.
-    await workbench().run('workbench.action.focusFirstEditorGroup');
-    for (const move of ['cursorBottom', 'cursorUp', 'cursorUp', 'cursorUp', 'cursorUp', 'cursorEnd', 'cursorLeft'])
-      await workbench().run(move);
-    await workbench().page.keyboard.type('-');
+    await workbench().typeAt(['cursorBottom', 'cursorUp', 'cursorUp', 'cursorUp', 'cursorUp', 'cursorEnd', 'cursorLeft'], '-');
     await eventually(async () => {
       const problems = await workbench().problems();
       assert.match(problems.map(({ message }) => message).join('\n'), /The DNS name label “shop-[0-9a-f]{5}-” is invalid/);

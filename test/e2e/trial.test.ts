@@ -63,10 +63,7 @@ describe('a plan in the hands of somebody impatient', () => {
     await review('edited', 'new');
     workbench().start('keylessContainers.deployPlan');
     await asking.page(/Azure says InaccessibleImage/);
-    await workbench().run('workbench.action.focusFirstEditorGroup');
-    for (const move of ['cursorBottom', 'cursorUp', 'cursorUp', 'cursorUp', 'cursorUp', 'cursorEnd', 'cursorLeft'])
-      await workbench().run(move);
-    await workbench().page.keyboard.type('x');
+    await workbench().typeAt(['cursorBottom', 'cursorUp', 'cursorUp', 'cursorUp', 'cursorUp', 'cursorEnd', 'cursorLeft'], 'x');
     await page().getByRole('button', { name: 'Cancel' }).click();
     await asking.page(/Changed since it ran\.[^]*DNS name label edited-[0-9a-f]{5}x/);
   });
@@ -77,7 +74,7 @@ describe('a plan in the hands of somebody impatient', () => {
     await page().getByRole('button', { name: 'Deploy' }).focus();
     await workbench().page.keyboard.press('Enter');
     await asking.page(/✓ Done\./);
-    assert.equal(await page().locator(':focus').innerText(), '✓ Done.');
+    await eventually(async () => assert.equal(await page().locator(':focus').innerText(), '✓ Done.'));
     await eventually(async () => assert.equal((await page().getByRole('status').innerText()).trim(), '✓ Done.'));
   });
 });

@@ -10,6 +10,7 @@ describe('the view', () => {
     await workbench().activity('Keyless Containers').click();
     const tree = workbench().tree('Keyless Containers');
     await tree.find('Contoso Production', 'Container groups');
+    await tree.find('Contoso Development', 'Container groups');
     const rows = await tree.rows();
     assert.deepEqual(
       rows.filter(({ level }) => level === 2).map(({ label }) => label),
@@ -32,7 +33,7 @@ describe('the view', () => {
     await tree.expand('Contoso Production', 'Registries');
     const offered = await tree.menu('Contoso Production', 'Registries', 'contoso');
     assert.deepEqual(
-      ['Grant Pull Access…', 'Deploy Container Group…'].filter((item) => !offered.includes(item)),
+      ['Grant Access…', 'Deploy Container Group…'].filter((item) => !offered.includes(item)),
       [],
     );
   });

@@ -71,7 +71,13 @@ export function decisiveGate({ gates }: Diagnosis): Gate | undefined {
 }
 
 export function headline({ question, answer }: Diagnosis): Message {
-  const args = { puller: pullerName(question), image: question.image };
+  const { image } = question;
+  if (question.puller.kind === 'systemAssigned') return message('diagnosis.cannotPull.systemAssigned', { image });
+  if (question.puller.kind === 'anonymous') {
+    if (answer === undefined) return message('diagnosis.cannotTell.anonymous', { image });
+    return answer ? message('diagnosis.canPull.anonymous', { image }) : message('diagnosis.cannotPull.anonymous', { image });
+  }
+  const args = { puller: pullerName(question), image };
   if (answer === undefined) return message('diagnosis.cannotTell', args);
   return answer ? message('diagnosis.canPull', args) : message('diagnosis.cannotPull', args);
 }

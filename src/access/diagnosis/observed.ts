@@ -12,6 +12,12 @@ export function observed({ group, containers = [] }: PullQuestion): readonly Mes
     .flatMap((container) => ofContainer(container) ?? []);
 }
 
+/** Whether all containers of a pull run: then the image was pulled, whatever could not be read. */
+export function allRun({ group, containers = [] }: PullQuestion): boolean {
+  const ofPull = group?.definition.properties.containers.filter(({ name }) => containers.includes(name)) ?? [];
+  return ofPull.length > 0 && ofPull.every(({ properties }) => properties.instanceView?.currentState?.state === 'Running');
+}
+
 function ofContainer({ name, properties: { instanceView } }: Container): Message | undefined {
   const { currentState, previousState, events = [] } = instanceView ?? {};
   if (currentState?.state === 'Running') return message('diagnosis.runs', { container: name });

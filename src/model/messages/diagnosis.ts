@@ -3,6 +3,10 @@ export const diagnosisMessages = {
   'diagnosis.canPull': '{puller} can pull {image}.',
   'diagnosis.cannotPull': '{puller} can’t pull {image}.',
   'diagnosis.cannotTell': 'Whether {puller} can pull {image} can’t be told: what can be read is open.',
+  'diagnosis.canPull.anonymous': '{image} can be pulled without a credential.',
+  'diagnosis.cannotPull.anonymous': '{image} can’t be pulled without a credential.',
+  'diagnosis.cannotTell.anonymous': 'Whether {image} can be pulled without a credential can’t be told.',
+  'diagnosis.cannotPull.systemAssigned': 'The system-assigned identity can’t pull {image}.',
   'diagnosis.unread': 'It couldn’t be read.',
 
   'diagnosis.reference.good': 'The reference {image} is well-formed.',

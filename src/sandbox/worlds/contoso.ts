@@ -9,6 +9,7 @@ import type { World } from '../world';
 import { addContosoGroups } from './contosoGroups';
 import { addContosoIdentities } from './contosoIdentities';
 import { addContosoNetwork } from './contosoNetwork';
+import { addContosoPeople } from './contosoPeople';
 import { addContosoRegistries } from './contosoRegistries';
 
 const day = 86_400_000;
@@ -40,5 +41,6 @@ export function contoso(start: number, registrySuffix?: string): World {
   const identities = addContosoIdentities(place, registries);
   addContosoGroups(place, registries, identities);
   addContosoNetwork(place);
+  addContosoPeople(place, registries);
   return world;
 }

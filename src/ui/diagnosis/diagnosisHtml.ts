@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Gate, GateKind, GateState } from '../../access/diagnosis/gate';
 import type { Diagnosis } from '../../access/diagnosis/judgePull';
 import { decisiveGate, headline } from '../../access/diagnosis/judgePull';
-import { observed } from '../../access/diagnosis/observed';
+import { allRun, observed } from '../../access/diagnosis/observed';
 import { repairInWords } from '../../access/diagnosis/planRepair';
 import type { MissingRight } from '../../access/missingRights';
 import { resourceName } from '../../model/resourceId';
@@ -60,7 +60,12 @@ function body(state: DiagnosisView['state']): readonly string[] {
 
 /** One line for all pulls together: the worst of them. */
 function summary(diagnoses: readonly Diagnosis[]): string {
-  const worst = diagnoses.find(({ answer }) => answer === false) ?? diagnoses.find(({ answer }) => answer === undefined) ?? diagnoses[0];
+  const shut = diagnoses.find(({ answer }) => answer === false);
+  const untold = diagnoses.find(({ answer, question }) => answer === undefined && !allRun(question));
+  if (!shut && !untold && diagnoses.some(({ answer }) => answer === undefined)) {
+    return status('good', '✓', vscode.l10n.t('Every container runs, so each image was pulled, though not everything could be read.'));
+  }
+  const worst = shut ?? untold ?? diagnoses[0];
   if (!worst) return status('', '', vscode.l10n.t('It has no container, so it pulls nothing.'));
   const [kind, mark] =
     worst.answer === undefined ? (['', '?'] as const) : worst.answer ? (['good', '✓'] as const) : (['bad', '✗'] as const);

@@ -12,16 +12,15 @@ export class Editor {
     return this.page.locator('.part.editor .tab').filter({ hasText: title });
   }
 
-  /** The lines in sight; the whole document is among `Workbench.documents()`. */
-  async visibleText(): Promise<string> {
-    return (await this.page.locator('.part.editor .editor-instance .view-lines').first().innerText()).replaceAll('\u00a0', ' ');
-  }
-
   /** Puts the caret at the end of the first line that contains `text`, and types there. */
   async typeAfter(text: string, typed: string): Promise<void> {
     await this.page.locator('.part.editor .view-line').filter({ hasText: text }).first().click();
     await this.page.keyboard.press('End');
     await this.page.keyboard.type(typed);
+  }
+
+  async waitUntilFocused(): Promise<void> {
+    await this.page.locator('.part.editor .editor-instance .monaco-editor.focused').waitFor();
   }
 
   squiggles(severity: 'error' | 'warning' | 'info' | 'hint'): Locator {

@@ -76,6 +76,14 @@ export class Workbench {
     await this.quickInput.pick(title);
   }
 
+  /** Moves the caret of the first editor by commands, and types there once the editor has the focus. */
+  async typeAt(moves: readonly string[], typed: string): Promise<void> {
+    await this.run('workbench.action.focusFirstEditorGroup');
+    await this.editor.waitUntilFocused();
+    for (const move of moves) await this.run(move);
+    await this.page.keyboard.type(typed);
+  }
+
   async commands(): Promise<readonly string[]> {
     return (await this.driver.ask('commands')) as string[];
   }
