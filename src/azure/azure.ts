@@ -20,7 +20,9 @@ import type { Manifest, Registry, RoleAssignmentMode, Tag } from '../model/regis
 import type { RoleAssignment, RoleDefinition } from '../model/roleAssignment';
 import type { Permission } from '../model/roleAssignment';
 import type { RoleEligibility } from '../model/roleEligibility';
+import type { Subnet } from '../model/subnet';
 import type { ResourceGroup, Subscription } from '../model/subscription';
+import type { Workspace } from '../model/workspace';
 
 /** One page of a list; `next` continues it and is absent on the last page. */
 export interface Page<T> {
@@ -208,5 +210,20 @@ export interface Azure {
     logs(id: string, container: string, tail?: number, signal?: AbortSignal): Promise<string>;
     usages(subscriptionId: string, location: string, signal?: AbortSignal): Promise<readonly Usage[]>;
     capabilities(subscriptionId: string, location: string, signal?: AbortSignal): Promise<readonly Capability[]>;
+  };
+  readonly networks: {
+    /** Undefined where the subnet, its network or its group is not there. */
+    subnet(id: string, signal?: AbortSignal): Promise<Subnet | undefined>;
+    /** Of all virtual networks. */
+    subnets(subscriptionId: string, signal?: AbortSignal): Promise<readonly Subnet[]>;
+    /**
+     * Adds a delegation and leaves everything else as it was read: `PreconditionFailed` (412) where the subnet changed meanwhile. Resolves
+     * when Azure has accepted.
+     */
+    delegateSubnet(id: string, service: string, signal?: AbortSignal): Promise<void>;
+  };
+  /** Of Log Analytics. */
+  readonly workspaces: {
+    list(subscriptionId: string, signal?: AbortSignal): Promise<readonly Workspace[]>;
   };
 }

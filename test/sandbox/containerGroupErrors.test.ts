@@ -222,13 +222,6 @@ const rows: readonly Row[] = [
     status: 404,
   },
   {
-    title: 'a subnet',
-    change: (d) => (d.properties['subnetIds'] = [{ id: '/x' }]),
-    code: 'NotInSandbox',
-    status: 501,
-    message: /subnetIds/,
-  },
-  {
     title: 'an Azure Files volume',
     change: (d) => (d.properties['volumes'] = [{ name: 'files', azureFile: { shareName: 's', storageAccountName: 'a' } }]),
     code: 'NotInSandbox',
