@@ -1,9 +1,12 @@
 import { accessMessages } from './messages/access';
 import { azureMessages } from './messages/azure';
+import { definitionMessages } from './messages/definition';
 import { diagnosisMessages } from './messages/diagnosis';
 import { deployMessages } from './messages/deploy';
 import { planMessages } from './messages/plan';
+import { propertyMessages } from './messages/properties';
 import { signInMessages } from './messages/signIn';
+import { updateMessages } from './messages/update';
 
 /**
  * Every sentence that a layer below `ui/` can say, in English, by key. A sentence is whole: none is put together from
@@ -32,10 +35,13 @@ export const messages = {
   'error.unknown': '{message}',
   ...accessMessages,
   ...azureMessages,
+  ...definitionMessages,
   ...deployMessages,
   ...diagnosisMessages,
   ...planMessages,
+  ...propertyMessages,
   ...signInMessages,
+  ...updateMessages,
   'condition.unclosedString': 'This text has no closing quote.',
   'condition.unclosedAttribute': 'An attribute is written as @Request[name].',
   'condition.unknownCharacter': 'This character has no meaning in a condition.',
