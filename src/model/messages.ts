@@ -1,8 +1,10 @@
 import { accessMessages } from './messages/access';
 import { azureMessages } from './messages/azure';
+import { definitionMessages } from './messages/definition';
 import { diagnosisMessages } from './messages/diagnosis';
 import { deployMessages } from './messages/deploy';
 import { planMessages } from './messages/plan';
+import { propertyMessages } from './messages/properties';
 import { signInMessages } from './messages/signIn';
 
 /**
@@ -32,9 +34,11 @@ export const messages = {
   'error.unknown': '{message}',
   ...accessMessages,
   ...azureMessages,
+  ...definitionMessages,
   ...deployMessages,
   ...diagnosisMessages,
   ...planMessages,
+  ...propertyMessages,
   ...signInMessages,
   'condition.unclosedString': 'This text has no closing quote.',
   'condition.unclosedAttribute': 'An attribute is written as @Request[name].',
