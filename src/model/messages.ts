@@ -4,6 +4,7 @@ import { definitionMessages } from './messages/definition';
 import { diagnosisMessages } from './messages/diagnosis';
 import { deployMessages } from './messages/deploy';
 import { planMessages } from './messages/plan';
+import { preflightMessages } from './messages/preflight';
 import { propertyMessages } from './messages/properties';
 import { signInMessages } from './messages/signIn';
 
@@ -38,6 +39,7 @@ export const messages = {
   ...deployMessages,
   ...diagnosisMessages,
   ...planMessages,
+  ...preflightMessages,
   ...propertyMessages,
   ...signInMessages,
   'condition.unclosedString': 'This text has no closing quote.',
