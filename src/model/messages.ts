@@ -4,6 +4,7 @@ import { definitionMessages } from './messages/definition';
 import { diagnosisMessages } from './messages/diagnosis';
 import { deployMessages } from './messages/deploy';
 import { planMessages } from './messages/plan';
+import { preflightMessages } from './messages/preflight';
 import { propertyMessages } from './messages/properties';
 import { signInMessages } from './messages/signIn';
 import { updateMessages } from './messages/update';
@@ -39,6 +40,7 @@ export const messages = {
   ...deployMessages,
   ...diagnosisMessages,
   ...planMessages,
+  ...preflightMessages,
   ...propertyMessages,
   ...signInMessages,
   ...updateMessages,

@@ -23,11 +23,16 @@ import { judge } from '../review/definitionFindings';
 import type { PageCommand } from '../review/planPage';
 import { openPlanPage } from '../review/planPage';
 import type { WebPage } from '../webPage';
+import type { PullQuestion } from '../../access/diagnosis/pullQuestion';
 import { askAnotherLabel } from './askAnotherLabel';
 import { OpenPlan } from './openPlan';
 import { groupUrl, tellOutcome } from './outcome';
 import { PlanStore } from './planStore';
+import { askPreflight, preflightKey } from './preflightAsker';
 import { runInWindow } from './runInWindow';
+
+/** Asking waits for a pause in typing. */
+const typingPauseMs = 500;
 
 /** Everything that happens to plans in the window: review, run, continue, remove, hand over. */
 export class Plans implements vscode.Disposable {
@@ -40,6 +45,11 @@ export class Plans implements vscode.Disposable {
   private readonly pages = new Map<string, WebPage>();
   /** From the press of *Deploy* until the run ends: pressed twice, it runs once. */
   private readonly starting = new Set<OpenPlan>();
+  /** For each plan what Azure was last asked about it, and how to stop asking. */
+  private readonly preflights = new Map<OpenPlan, { readonly key: string; readonly stop: () => void }>();
+  private readonly wantDiagnosis = this.disposables.add(new vscode.EventEmitter<PullQuestion>());
+  /** Somebody wants to know more about a pull. */
+  readonly onDidWantDiagnosis = this.wantDiagnosis.event;
   /** The plan that was looked at last: what the commands in the palette mean. */
   private latest: string | undefined;
 
@@ -51,7 +61,7 @@ export class Plans implements vscode.Disposable {
     this.disposables.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.findings.delete(uri)));
     this.disposables.add(vscode.window.tabGroups.onDidChangeTabs(({ closed }) => this.forgetFindings(closed)));
     this.disposables.add(vscode.window.onDidChangeActiveTextEditor(() => this.setContext()));
-    this.disposables.add(app.sessions.onDidChange((session) => session && this.plans.forEach((open) => this.askRights(open))));
+    this.disposables.add(app.sessions.onDidChange((session) => session && this.askAnew()));
     for (const document of vscode.workspace.textDocuments) void this.review(document);
   }
 
@@ -88,6 +98,7 @@ export class Plans implements vscode.Disposable {
   }
 
   dispose(): void {
+    for (const { stop } of this.preflights.values()) stop();
     for (const item of [...this.pages.values(), ...this.plans.values()]) item.dispose();
     this.disposables.dispose();
   }
@@ -102,7 +113,9 @@ export class Plans implements vscode.Disposable {
     if (there) return there.reveal();
     const open = await this.opened(planId, record.plan);
     const column = uri ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
-    const page = openPlanPage(open, column, (command) => void this.app.commands.run('plan', () => this.perform(command, open)));
+    const page = openPlanPage(open, column, (command, argument) => {
+      void this.app.commands.run('plan', () => this.perform(command, open, argument));
+    });
     this.pages.set(planId, page);
     page.onDidChangeActive(() => {
       if (page.isActive) this.latest = planId;
@@ -125,6 +138,7 @@ export class Plans implements vscode.Disposable {
     this.plans.set(planId, open);
     open.onDidChange(() => this.setContext());
     this.askRights(open);
+    this.askBeforehand(open, 0);
     return open;
   }
 
@@ -140,7 +154,42 @@ export class Plans implements vscode.Disposable {
     );
   }
 
-  private async perform(command: PageCommand, open: OpenPlan): Promise<void> {
+  private askAnew(): void {
+    for (const open of this.plans.values()) {
+      this.askRights(open);
+      this.preflights.delete(open);
+      this.askBeforehand(open, 0);
+    }
+  }
+
+  /** Asks Azure about the container group, in the background and after a pause in typing; nothing where nothing that matters has changed. */
+  private askBeforehand(open: OpenPlan, pauseMs = typingPauseMs): void {
+    const key = preflightKey(open.plan);
+    const last = this.preflights.get(open);
+    if (last?.key === key || !definitionOf(open.plan) || open.running || open.account?.status === 'succeeded') return;
+    last?.stop();
+    const asking = new AbortController();
+    const timer = setTimeout(() => void this.readBeforehand(open, asking.signal), pauseMs);
+    const stop = (): void => {
+      clearTimeout(timer);
+      asking.abort();
+    };
+    this.preflights.set(open, { key, stop });
+  }
+
+  private async readBeforehand(open: OpenPlan, signal: AbortSignal): Promise<void> {
+    try {
+      const preflight = await askPreflight(open.plan, this.app.store, await this.app.sessions.require(), signal);
+      if (!signal.aborted) open.update({ preflight });
+    } catch (error) {
+      if (signal.aborted) return;
+      // Azure decides when the plan runs; only the page must not say forever that it is asking.
+      if (!isCancelled(error)) this.app.log.error('asking Azure beforehand', error);
+      open.update({ preflight: { findings: [], pulls: [] } });
+    }
+  }
+
+  private async perform(command: PageCommand, open: OpenPlan, argument?: string): Promise<void> {
     switch (command) {
       case 'run':
         return this.runOnce(open);
@@ -158,6 +207,11 @@ export class Plans implements vscode.Disposable {
         return this.remove(open);
       case 'script':
         return this.openScript(open);
+      case 'diagnose': {
+        const pull = open.preflight?.pulls[Number(argument)];
+        if (pull) this.wantDiagnosis.fire(pull.diagnosis.question);
+        return;
+      }
     }
   }
 
@@ -283,6 +337,7 @@ export class Plans implements vscode.Disposable {
     const again = !isSame && open.account && group ? { account: reopened(open.account, group.key) } : {};
     const plan = isSame ? {} : { plan: withDefinition(open.plan, definition) };
     if (!isSameInside || open.errors !== judged.errors) open.update({ errors: judged.errors, secrets, ...plan, ...again });
+    this.askBeforehand(open);
   }
 
   /** Judges a definition while it is typed; the plan beside it follows. */

@@ -14,6 +14,7 @@ import { isRef } from '../../plan/plan';
 import type { OpenPlan } from '../plans/openPlan';
 import { render } from '../render';
 import { escape } from '../webPage';
+import { preflightPart } from './preflightHtml';
 
 /** The body of the plan's page. Everything that comes from elsewhere is escaped. */
 export function planPageBody(open: OpenPlan): string {
@@ -28,6 +29,7 @@ export function planPageBody(open: OpenPlan): string {
     // A run's buttons stand at the top, where neither a long plan nor a notification hides them.
     open.account ? buttons(open) : '',
     rights(open),
+    preflightPart(open),
     consequences(open),
     `<h2>${vscode.l10n.t('What happens, in this order')}</h2>`,
     `<ol>${steps.join('')}</ol>`,
