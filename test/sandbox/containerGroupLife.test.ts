@@ -174,7 +174,7 @@ describe('a container group over time', () => {
     await fixture.put(fixture.definition());
     fixture.pass(30);
     role.ineffectiveAt = fixture.clock.now();
-    fixture.pass(600);
+    fixture.pass(300);
     const later = states(await fixture.get());
     assert.ok(later.restarts > 3);
     assert.equal(later.group, 'Running');
@@ -267,7 +267,7 @@ describe('the log of a container', () => {
     await fixture.put(fixture.definition(`${fixture.registry.loginServer}/chatty:1`));
     fixture.pass(300);
     const early = text((await logOf(fixture, '&timestamps=true')).body['content']);
-    fixture.pass(600);
+    fixture.pass(300);
     const late = text((await logOf(fixture, '&timestamps=true')).body['content']);
     assert.ok(late.length > 4_000_000 && late.length <= 4 * 1024 * 1024, `${late.length}`);
     assert.ok(!late.includes(early.slice(0, 200)), 'its first lines are gone');
