@@ -2,6 +2,7 @@ import { accessMessages } from './messages/access';
 import { azureMessages } from './messages/azure';
 import { diagnosisMessages } from './messages/diagnosis';
 import { deployMessages } from './messages/deploy';
+import { logMessages } from './messages/logs';
 import { planMessages } from './messages/plan';
 import { signInMessages } from './messages/signIn';
 
@@ -32,6 +33,7 @@ export const messages = {
   ...azureMessages,
   ...deployMessages,
   ...diagnosisMessages,
+  ...logMessages,
   ...planMessages,
   ...signInMessages,
   'condition.unclosedString': 'This text has no closing quote.',

@@ -26,12 +26,10 @@ export function containerGroupLog(group: SandboxContainerGroup, name: string, no
   const stopped = isOver(group);
   let lines = behaviour.lines(context, (container.finishedAt ?? now) - startedAt);
   if (stopped) lines = lines.slice(-linesStopped);
-  const texts = lines.map((line) => (options.timestamps ? `${stamp(startedAt + line.atMs)} ${line.text}\n` : `${line.text}\n`));
-  const whole = lastBytes(texts, stopped ? keptStopped : keptRunning);
   const { tail } = options;
-  return (
-    tail !== undefined && Number.isInteger(tail) && tail >= 0 ? whole.slice(whole.length - Math.min(tail, whole.length)) : whole
-  ).join('');
+  if (tail !== undefined && Number.isInteger(tail) && tail >= 0) lines = lines.slice(lines.length - Math.min(tail, lines.length));
+  const texts = lines.map((line) => (options.timestamps ? `${stamp(startedAt + line.atMs)} ${line.text}\n` : `${line.text}\n`));
+  return lastBytes(texts, stopped ? keptStopped : keptRunning).join('');
 }
 
 /**
