@@ -97,6 +97,7 @@ class FollowedGroup {
     this.trouble = trouble;
   }
 
+  /** A log was given. */
   answered(): void {
     if (this.trouble === 'logs.lost') this.options.view.say(message('logs.back'));
     this.trouble = undefined;
@@ -143,9 +144,7 @@ class FollowedContainer {
 
   private async turn(): Promise<Turn> {
     try {
-      const turn = this.next === 'group' ? await this.look() : await this.read();
-      this.group.answered();
-      return turn;
+      return this.next === 'group' ? await this.look() : await this.read();
     } catch (error) {
       return this.failed(error);
     }
@@ -156,6 +155,7 @@ class FollowedContainer {
     const { tail, isEnded } = this;
     const given = { timestamps: true, ...(tail === undefined ? {} : { tail }) };
     const text = await azure.logs(groupId, this.name, given, this.group.signal);
+    this.group.answered();
     const news = this.follower.take({ text, isEnded, ...(tail === undefined ? {} : { tail }) });
     if (!news) {
       this.tail = undefined;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Azure } from '../../src/azure/azure';
 import { followGroup } from '../../src/logs/followGroup';
 import { Gate } from '../../src/logs/gate';
 import { inEnglish } from '../../src/model/message';
@@ -202,11 +203,9 @@ describe('following a container group', function () {
     const shift = (content: string, minutes: number): string =>
       content.replace(/^(\S+)/gm, (stamp) => new Date(Date.parse(stamp) - minutes * 60_000).toISOString());
     let minutes = 0;
-    const { logs } = followed.azure.containerGroups;
-    const skewed = {
-      ...followed.azure.containerGroups,
-      logs: async (...args: Parameters<typeof logs>) => shift(await logs(...args), minutes),
-    };
+    const { containerGroups } = followed.azure;
+    const logs: Azure['containerGroups']['logs'] = async (...args) => shift(await containerGroups.logs(...args), minutes);
+    const skewed = { ...containerGroups, logs };
     Object.assign(followed, { azure: { ...followed.azure, containerGroups: skewed } });
     followed.at.set(6, async () => {
       await skewed.restart(followed.groupId);
