@@ -82,6 +82,13 @@ export interface ImageImport {
   readonly targetTag: string;
 }
 
+export interface LogOptions {
+  /** Lines from the end; all that Azure has unless given. */
+  readonly tail?: number;
+  /** Each line begins with when it was written. */
+  readonly timestamps?: boolean;
+}
+
 /** The person or identity that requests are made as. */
 export interface SignedIn {
   readonly objectId: string;
@@ -207,7 +214,8 @@ export interface Azure {
     start(id: string, signal?: AbortSignal): Promise<void>;
     stop(id: string, signal?: AbortSignal): Promise<void>;
     restart(id: string, signal?: AbortSignal): Promise<void>;
-    logs(id: string, container: string, tail?: number, signal?: AbortSignal): Promise<string>;
+    /** Rejects with `ContainerLogNotAvailable` (404) before the first run, and with 409 while the group is on its way. */
+    logs(id: string, container: string, options?: LogOptions, signal?: AbortSignal): Promise<string>;
     usages(subscriptionId: string, location: string, signal?: AbortSignal): Promise<readonly Usage[]>;
     capabilities(subscriptionId: string, location: string, signal?: AbortSignal): Promise<readonly Capability[]>;
   };

@@ -3,6 +3,7 @@ import { azureMessages } from './messages/azure';
 import { definitionMessages } from './messages/definition';
 import { diagnosisMessages } from './messages/diagnosis';
 import { deployMessages } from './messages/deploy';
+import { logMessages } from './messages/logs';
 import { planMessages } from './messages/plan';
 import { preflightMessages } from './messages/preflight';
 import { propertyMessages } from './messages/properties';
@@ -39,6 +40,7 @@ export const messages = {
   ...definitionMessages,
   ...deployMessages,
   ...diagnosisMessages,
+  ...logMessages,
   ...planMessages,
   ...preflightMessages,
   ...propertyMessages,
