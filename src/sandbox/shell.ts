@@ -166,7 +166,7 @@ export class Shell {
             .join(''),
         );
       case 'ls':
-        return this.listDirectory(args.find((each) => !each.startsWith('-')) ?? '.');
+        return this.listDirectory(args[0] ?? '.');
       case 'stty':
         return this.stty(args);
       default:
@@ -268,6 +268,10 @@ export class Shell {
 
   private listDirectory(path: string): number {
     const at = this.resolve(path);
+    if (path.startsWith('-')) {
+      this.write(`ls: the sandbox’s ls knows no option ${path}\n`);
+      return misuse;
+    }
     if (this.context.files[at] !== undefined) return this.say(`${path}\n`);
     if (!this.isDirectory(at)) {
       this.write(`ls: cannot access '${path}': No such file or directory\n`);

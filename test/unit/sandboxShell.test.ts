@@ -40,6 +40,7 @@ const lines: readonly (readonly [line: string, written: string])[] = [
   ['false && echo yes || echo no', 'no\n'],
   ['pwd; cd /etc && pwd && ls', '/app\n/etc\nhostname\n'],
   ['ls /', 'app\netc\n'],
+  ['ls -l; echo $?', 'ls: the sandbox’s ls knows no option -l\n2\n'],
   ['cd /nowhere; echo $?', "sh: 1: cd: can't cd to /nowhere\n2\n"],
   ['cat settings.js ../etc/hostname', 'x = 1\nhost-1\n'],
   ['cat gone /etc; echo $?', 'cat: gone: No such file or directory\ncat: /etc: Is a directory\n1\n'],

@@ -42,7 +42,7 @@ async function runCommand(app: App, given: TreeNode | string | undefined): Promi
   const text = await vscode.window.showInputBox({
     title: vscode.l10n.t('Run Command in {0}', target.container),
     prompt: vscode.l10n.t('A line for /bin/sh: arguments, quotes, pipes and variables work.'),
-    placeHolder: vscode.l10n.t('For example {0}', 'ls -l /'),
+    placeHolder: vscode.l10n.t('For example {0}', 'cat /etc/os-release'),
     ignoreFocusOut: true,
     validateInput: (value) => (new MarkedCommand(value, mark).line === undefined ? tooLong : undefined),
   });
