@@ -27,6 +27,8 @@ export const messages = {
   'error.missingRegistration': 'The subscription is not registered for {namespace}.',
   'error.noPlans': 'There is no plan yet. Grant access or deploy something first.',
   'error.nothingToRemove': 'The plan has created nothing that could be removed.',
+  'error.identityInUse':
+    '{name} is not deleted: {groups} would get stuck without it, or no longer pull. Delete or change what uses it first.',
   'error.nothingToRepair': 'There is nothing that this would change.',
   'error.definitionHasErrors': 'The definition has errors ({count}); they are listed under Problems. Nothing was deployed.',
   'error.unknown': '{message}',

@@ -99,6 +99,11 @@ export class Az {
     return shown;
   }
 
+  /** Runs a script of commands. */
+  async script(content: string): Promise<void> {
+    await run('bash', [await this.file('script.sh', content)], this.options());
+  }
+
   async json(...args: readonly string[]): Promise<unknown> {
     return JSON.parse(await this.text(...args)) as unknown;
   }

@@ -2,7 +2,7 @@ import { message } from '../../model/message';
 import type { ManagedIdentity } from '../../model/identity';
 import type { Registry } from '../../model/registry';
 import { parseResourceId, resourceName } from '../../model/resourceId';
-import { isRestricted } from '../pullRole';
+import { isRestricted } from '../restrictedRegistry';
 import type { Gate } from './gate';
 import { factGate, gate } from './makeGate';
 import type { Fact } from './pullFacts';

@@ -8,6 +8,7 @@ import { addPersonas, personaId } from '../personas';
 import type { World } from '../world';
 import { addContosoGroups } from './contosoGroups';
 import { addContosoIdentities } from './contosoIdentities';
+import { addContosoPeople } from './contosoPeople';
 import { addContosoRegistries } from './contosoRegistries';
 
 const day = 86_400_000;
@@ -38,5 +39,6 @@ export function contoso(start: number, registrySuffix?: string): World {
   const registries = addContosoRegistries(place);
   const identities = addContosoIdentities(place, registries);
   addContosoGroups(place, registries, identities);
+  addContosoPeople(place, registries);
   return world;
 }

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { MissingRight } from '../../access/missingRights';
+import type { Message } from '../../model/message';
 import type { Secrets } from '../../model/secrets';
 import type { Account } from '../../plan/account';
+import { operationType } from '../../plan/operations';
 import type { Plan } from '../../plan/plan';
 import type { PlanRecord } from './planStore';
 
@@ -19,6 +21,8 @@ export class OpenPlan implements vscode.Disposable {
   account: Account | undefined;
   /** Undefined until it has been asked. */
   missing: readonly MissingRight[] | undefined;
+  /** What could not be told about the person's rights. */
+  unsure: readonly Message[] = [];
   running: Running | undefined;
   /** How many errors its definition has. */
   errors = 0;
@@ -28,6 +32,8 @@ export class OpenPlan implements vscode.Disposable {
   constructor(
     public plan: Plan,
     readonly isSandbox: boolean,
+    /** Of the cloud, where it has one. */
+    readonly portal: string | undefined,
     record?: PlanRecord,
   ) {
     this.account = record?.account;
@@ -38,7 +44,22 @@ export class OpenPlan implements vscode.Disposable {
     return !this.running && this.account?.status !== 'succeeded' && this.errors === 0 && (this.missing ?? []).length === 0;
   }
 
-  update(part: Partial<Pick<OpenPlan, 'plan' | 'account' | 'missing' | 'running' | 'errors' | 'secrets'>>): void {
+  /** Operations that the person may not do, or that Azure has refused them: somebody else has to. */
+  get forSomebodyElse(): ReadonlySet<string> {
+    const refused = Object.values(this.account?.entries ?? {}).filter(({ error }) => error !== undefined && isRefusal(error.code));
+    return new Set([...(this.missing ?? []).map(({ op }) => op.key), ...refused.map(({ key }) => key)]);
+  }
+
+  /** Whether the plan can go on as soon as somebody else has granted what it takes. */
+  get isWaitable(): boolean {
+    const keys = this.forSomebodyElse;
+    const operations = this.plan.operations.filter(({ key }) => keys.has(key));
+    const canBeSeen = operations.every((op) => operationType(op).nature === 'ensure');
+    const isGrant = operations.some(({ kind }) => kind === 'roleAssignment');
+    return !this.running && this.account?.status !== 'succeeded' && this.errors === 0 && isGrant && canBeSeen;
+  }
+
+  update(part: Partial<Pick<OpenPlan, 'plan' | 'account' | 'missing' | 'unsure' | 'running' | 'errors' | 'secrets'>>): void {
     Object.assign(this, part);
     this.changed.fire();
   }
@@ -46,4 +67,9 @@ export class OpenPlan implements vscode.Disposable {
   dispose(): void {
     this.changed.dispose();
   }
+}
+
+/** Whether Azure has refused for want of a right. */
+export function isRefusal(code: string): boolean {
+  return code === 'AuthorizationFailed' || code === 'LinkedAuthorizationFailed';
 }

@@ -9,11 +9,13 @@ import { takeSecrets } from '../../model/secrets';
 import { azScript } from '../../plan/formats/azScript';
 import type { Account } from '../../plan/account';
 import { firstError, reopened } from '../../plan/account';
+import { handOver } from '../../plan/handOver';
 import type { Plan } from '../../plan/plan';
 import { removalPlan } from '../../plan/removal';
 import type { App } from '../app';
 import { Disposables } from '../disposables';
 import { render } from '../render';
+import { rightsReader } from '../rightsReader';
 import { planScheme } from '../planScheme';
 import { DefinitionFiles, definitionUri, planIdOf } from '../review/definitionFiles';
 import type { Judged } from '../review/definitionFindings';
@@ -119,7 +121,7 @@ export class Plans implements vscode.Disposable {
     const session = await this.app.sessions.require();
     const there = this.plans.get(planId);
     if (there) return there;
-    const open = new OpenPlan(plan, session.kind === 'sandbox', this.store.get(planId));
+    const open = new OpenPlan(plan, session.kind === 'sandbox', session.cloud.portal, this.store.get(planId));
     this.plans.set(planId, open);
     open.onDidChange(() => this.setContext());
     this.askRights(open);
@@ -128,12 +130,12 @@ export class Plans implements vscode.Disposable {
 
   /** Asks what the signed-in person lacks to run the plan. */
   private askRights(open: OpenPlan): void {
-    void missingRights(open.plan, (scope) => this.app.store.permissions(scope)).then(
-      (missing) => open.update({ missing }),
+    void missingRights(open.plan, rightsReader(this.app)).then(
+      (rights) => open.update(rights),
       (error: unknown) => {
         // What it is about may be gone by now. Azure decides when the plan runs; only the page must not say forever that it is checking.
         if (!isCancelled(error)) this.app.log.error('asking what may be done', error);
-        open.update({ missing: [] });
+        open.update({ missing: [], unsure: [] });
       },
     );
   }
@@ -142,6 +144,12 @@ export class Plans implements vscode.Disposable {
     switch (command) {
       case 'run':
         return this.runOnce(open);
+      case 'wait':
+        return this.runOnce(open, open.forSomebodyElse);
+      case 'askRights':
+        this.app.store.forgetRights();
+        open.update({ missing: undefined });
+        return this.askRights(open);
       case 'cancel':
         return open.running?.cancel();
       case 'stopWaiting':
@@ -153,17 +161,18 @@ export class Plans implements vscode.Disposable {
     }
   }
 
-  private async runOnce(open: OpenPlan): Promise<void> {
+  /** @param awaited operations that are left to somebody else. */
+  private async runOnce(open: OpenPlan, awaited?: ReadonlySet<string>): Promise<void> {
     if (open.running || this.starting.has(open)) return;
     this.starting.add(open);
     try {
-      await this.runReviewed(open);
+      await this.runReviewed(open, awaited);
     } finally {
       this.starting.delete(open);
     }
   }
 
-  private async runReviewed(open: OpenPlan): Promise<void> {
+  private async runReviewed(open: OpenPlan, awaited: ReadonlySet<string> | undefined): Promise<void> {
     const uri = definitionUri(open.plan);
     if (uri) {
       const document = await vscode.workspace.openTextDocument(uri);
@@ -176,17 +185,17 @@ export class Plans implements vscode.Disposable {
       this.adopt(open, judged);
     }
     const [missing] = open.missing ?? [];
-    if (missing) {
+    if (missing && !awaited) {
       await this.openScript(open);
       const text = message('access.missingRight', { action: missing.action, scope: resourceName(missing.scope) });
       void vscode.window.showInformationMessage(render(text));
       return;
     }
-    await this.run(open);
+    await this.run(open, awaited);
   }
 
-  private async run(open: OpenPlan): Promise<Account> {
-    const account = await runInWindow(this.app, this.store, open);
+  private async run(open: OpenPlan, awaited?: ReadonlySet<string>): Promise<Account> {
+    const account = await runInWindow(this.app, this.store, open, awaited);
     const uri = definitionUri(open.plan)?.toString();
     const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri);
     // What was typed while it ran waits to be taken over.
@@ -206,9 +215,11 @@ export class Plans implements vscode.Disposable {
     switch (await tellOutcome(open, account)) {
       case 'signIn':
         if (!(await vscode.commands.executeCommand('keylessContainers.signInAgain', firstError(account)?.signIn))) return;
-        return this.runOnce(open);
+        return this.runOnce(open, open.isRunnable ? undefined : open.forSomebodyElse);
       case 'continue':
-        return this.runOnce(open);
+        return this.runOnce(open, open.isRunnable ? undefined : open.forSomebodyElse);
+      case 'wait':
+        return this.runOnce(open, open.forSomebodyElse);
       case 'remove':
         return this.remove(open);
       case 'page':
@@ -238,7 +249,11 @@ export class Plans implements vscode.Disposable {
 
   private async openScript(open: OpenPlan): Promise<void> {
     const note = open.isSandbox ? vscode.l10n.t('Made in the sandbox: the names and ids in it exist only there.') : undefined;
-    const document = await vscode.workspace.openTextDocument({ language: 'shellscript', content: azScript(open.plan, note) });
+    const { account, plan } = open;
+    const awaited = Object.values(account?.entries ?? {}).filter(({ awaited: is, state }) => is && state !== 'done');
+    // While somebody else is waited for, the script is what is left to them.
+    const part = account && awaited.length > 0 ? handOver(plan, account, new Set(awaited.map(({ key }) => key))) : plan;
+    const document = await vscode.workspace.openTextDocument({ language: 'shellscript', content: azScript(part, note) });
     await vscode.window.showTextDocument(document, { preview: false });
   }
 
@@ -287,7 +302,7 @@ export class Plans implements vscode.Disposable {
     const planId = uri?.scheme === planScheme ? planIdOf(uri) : this.latest;
     if (planId !== undefined) this.latest = planId;
     const open = planId === undefined ? undefined : this.plans.get(planId);
-    const state = !open ? 'none' : open.running ? 'running' : open.isRunnable ? 'ready' : 'notReady';
+    const state = !open ? 'none' : open.running ? 'running' : open.isRunnable ? 'ready' : open.isWaitable ? 'waitable' : 'notReady';
     void vscode.commands.executeCommand('setContext', 'keylessContainers.plan', state);
   }
 }

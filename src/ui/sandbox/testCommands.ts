@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Fault, FaultKind } from '../../sandbox/faults';
 import type { SandboxSettings } from '../../sandbox/main';
+import type { Persona } from '../../sandbox/personas';
 import type { App } from '../app';
 import type { SandboxHost } from './sandboxHost';
 
@@ -26,6 +27,20 @@ export function registerTestCommands(app: App, host: SandboxHost): void {
     await (await app.azure()).containerGroups[verb](group?.id ?? '');
   });
   register('advance', async (ms: number) => (await host.running()).sandbox.clock.advance(ms));
+  // What somebody else does in the meantime, and what is answered.
+  register('send', async (persona: Persona, method: string, path: string, body?: unknown) => {
+    const open = await host.running();
+    const token = await open.credentialFor(persona).getToken(`${open.cloud.resourceManagerAudience}/.default`);
+    const headers = { authorization: `Bearer ${token?.token ?? ''}`, 'content-type': 'application/json' };
+    const request = {
+      method,
+      url: `${open.cloud.resourceManager}${path}`,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    };
+    const { status, body: answer } = await open.sandbox.handle(request);
+    return { status, body: answer };
+  });
   // Requests so far, oldest first.
   register('requests', async () => {
     const { log } = (await host.running()).sandbox;

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { IdentityChoice, PullGrant } from '../../access/planGrant';
+import { readGrantFacts } from '../../access/grantFacts';
+import type { GrantRequest, IdentityChoice } from '../../access/grantRequest';
+import type { PullGrant } from '../../access/planGrant';
 import { pullGrant } from '../../access/planGrant';
+import type { Azure } from '../../azure/azure';
 import { checkGroupName } from '../../deploy/names';
 import { newDefinition, suggestLabel, suggestName } from '../../deploy/newDefinition';
 import { containerInstances, planDeploy } from '../../deploy/planDeploy';
@@ -58,7 +61,7 @@ function steps(app: App): readonly Step<DeployState>[] {
     },
     {
       ask: async ({ registry, repository }, question) => {
-        if (!registry) return { kind: 'back' };
+        if (!registry || repository === undefined) return { kind: 'back' };
         const answer = await askIdentity(store, registry, repository, question);
         return answer.kind === 'next' ? next({ who: answer.value }) : answer;
       },
@@ -109,7 +112,7 @@ async function plan(app: App, state: DeployState): Promise<Plan | undefined> {
     who.kind === 'existing'
       ? { kind: 'existing', id: who.identity.id, principalId: who.identity.principalId }
       : newIdentity(state.newIdentityName ?? '', group);
-  const grant = grantFor(registry, identity, who, group);
+  const grant = await grantFor(session.azure, registry, repository, identity, who, group);
   return planDeploy(session.target, {
     id: resourceId(subscriptionId, resourceGroup, 'Microsoft.ContainerInstance/containerGroups', name),
     definition: newDefinition({
@@ -127,9 +130,24 @@ async function plan(app: App, state: DeployState): Promise<Plan | undefined> {
   });
 }
 
-/** What is missing for the pull. A grant narrowed by a condition is left alone: widening it is for the user to decide. */
-function grantFor(registry: Registry, identity: IdentityChoice, who: IdentityAnswer, group: GroupState['group']): PullGrant {
+/**
+ * What is missing for the pull. A grant that is narrowed to other repositories is widened by this one, and the plan shows how; one of which it
+ * can't be told what it admits is left alone.
+ */
+async function grantFor(
+  azure: Azure,
+  registry: Registry,
+  repository: string,
+  identity: IdentityChoice,
+  who: IdentityAnswer,
+  group: GroupState['group'],
+): Promise<PullGrant> {
+  const verdict = who.kind === 'existing' ? who.verdicts[0] : undefined;
+  if (verdict?.kind === 'narrowed') {
+    const only = { repositories: [repository], prefixes: [] };
+    const request: GrantRequest = { to: [identity], registries: [registry], abilities: ['pull'], at: 'registry', only };
+    return pullGrant(registry, identity, group, only, await readGrantFacts(azure, request));
+  }
   const grant = pullGrant(registry, identity, group);
-  const isMissing = who.kind === 'new' || who.verdict.kind === 'no';
-  return isMissing ? grant : { operations: [], principalId: grant.principalId };
+  return who.kind === 'new' || verdict?.kind === 'no' ? grant : { operations: [], principalId: grant.principalId };
 }

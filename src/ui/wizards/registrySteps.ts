@@ -3,7 +3,7 @@ import type { Registry } from '../../model/registry';
 import { parseResourceId } from '../../model/resourceId';
 import type { Store } from '../store';
 import type { Choice, Question } from './question';
-import { pick } from './question';
+import { pick, pickMany } from './question';
 import type { Answer } from './wizard';
 import { next } from './wizard';
 
@@ -12,6 +12,20 @@ export async function askRegistry(store: Store, question: Question, placeholder:
   const answer = await pick<Registry | 'create'>(question, { placeholder, load: (signal) => registryChoices(store, signal) });
   if (answer.kind !== 'next') return answer;
   if (answer.value !== 'create') return next({ registry: answer.value });
+  void vscode.commands.executeCommand('keylessContainers.createRegistry');
+  return { kind: 'cancel' };
+}
+
+/** Asks for one or more. */
+export async function askRegistries(
+  store: Store,
+  question: Question,
+  placeholder: string,
+): Promise<Answer<{ registries: readonly Registry[] }>> {
+  const answer = await pickMany<Registry | 'create'>(question, { placeholder, load: (signal) => registryChoices(store, signal) });
+  if (answer.kind !== 'next') return answer;
+  const registries = answer.value.filter((value) => value !== 'create');
+  if (registries.length > 0) return next({ registries });
   void vscode.commands.executeCommand('keylessContainers.createRegistry');
   return { kind: 'cancel' };
 }
@@ -26,6 +40,7 @@ async function registryChoices(store: Store, signal: AbortSignal): Promise<reado
         label: `$(add) ${vscode.l10n.t('Create a registry…')}`,
         detail: vscode.l10n.t('There is none yet.'),
         alwaysShow: true,
+        alone: true,
         value: 'create',
       },
     ];
