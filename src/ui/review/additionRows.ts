@@ -381,7 +381,8 @@ function resources(kind: 'requests' | 'limits', label: string, detail: string): 
     label,
     detail,
     ask: async ({ definition, container }) => {
-      const there = containersOf(canonical(definition))[container]?.properties?.resources?.[kind];
+      const given = containersOf(canonical(definition))[container]?.properties?.resources;
+      const there = given?.[kind] ?? given?.requests;
       const answers = await both(
         label,
         amount(vscode.l10n.t('CPU cores'), there?.cpu ?? defaults.cpu),
