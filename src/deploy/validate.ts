@@ -80,7 +80,9 @@ function checkFile({ name, location }: ContainerGroupDefinition, proposedName: s
     findings.add('information', 'NameAsked', ['name'], message('definition.nameMissing'), { fix });
   } else if (typeof name === 'string' && !isGap(name) && checkGroupName(name)) {
     const mended = mendedName(name);
-    findings.add('error', 'InvalidContainerGroupName', ['name'], message('definition.groupName', { name }), {
+    // Azure takes capitals, whatever its documentation says: Microsoft's own samples run as myContainerGroup.
+    const isOnlyCapital = !checkGroupName(name.toLowerCase());
+    findings.add(isOnlyCapital ? 'warning' : 'error', 'InvalidContainerGroupName', ['name'], message('definition.groupName', { name }), {
       source: sources.naming,
       fix: mended === undefined ? undefined : setTo(['name'], mended),
     });

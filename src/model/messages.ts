@@ -3,10 +3,12 @@ import { azureMessages } from './messages/azure';
 import { definitionMessages } from './messages/definition';
 import { diagnosisMessages } from './messages/diagnosis';
 import { deployMessages } from './messages/deploy';
+import { logMessages } from './messages/logs';
 import { planMessages } from './messages/plan';
 import { preflightMessages } from './messages/preflight';
 import { propertyMessages } from './messages/properties';
 import { signInMessages } from './messages/signIn';
+import { updateMessages } from './messages/update';
 
 /**
  * Every sentence that a layer below `ui/` can say, in English, by key. A sentence is whole: none is put together from
@@ -19,6 +21,8 @@ export const messages = {
   'error.forbidden': 'You may not do this: {action} is missing on {scope}.',
   'error.forbiddenUnknown': 'You may not do this. Azure answered: {message}',
   'error.unauthorized': 'Azure did not accept the sign-in. Sign in again.',
+  'error.otherSession': 'The Azure that this terminal was opened in is not open any more.',
+  'error.runCommandOnWindows': 'Commands can be run in Linux containers only. Open a shell in this one and type there.',
   'error.signedOut': 'No Azure is open. Sign in, or open the sandbox, first.',
   'error.noContainerGroups': 'There is no container group yet. Deploy one first.',
   'error.network': 'Azure could not be reached ({reason}).',
@@ -40,10 +44,12 @@ export const messages = {
   ...definitionMessages,
   ...deployMessages,
   ...diagnosisMessages,
+  ...logMessages,
   ...planMessages,
   ...preflightMessages,
   ...propertyMessages,
   ...signInMessages,
+  ...updateMessages,
   'condition.unclosedString': 'This text has no closing quote.',
   'condition.unclosedAttribute': 'An attribute is written as @Request[name].',
   'condition.unknownCharacter': 'This character has no meaning in a condition.',

@@ -4,7 +4,6 @@ import { isObject } from './containerGroupDefinition';
 import { notInSandbox, refuse } from './errors';
 
 const notModelled: readonly string[] = [
-  'subnetIds',
   'dnsConfig',
   'encryptionProperties',
   'containerGroupProfile',
@@ -25,7 +24,8 @@ export function checkGaps(definition: ContainerGroupDefinition, group: string): 
   for (const name of notModelled) if (isGiven(properties[name])) throw notInSandbox(`properties.${name}`);
   checkSku(definition);
   const type = properties.ipAddress?.type.toLowerCase();
-  if (type !== undefined && type !== 'public') throw notInSandbox(`an ipAddress of type '${properties.ipAddress?.type}'`);
+  if (type !== undefined && type !== 'public' && type !== 'private')
+    throw notInSandbox(`an ipAddress of type '${properties.ipAddress?.type}'`);
   checkVolumes(properties['volumes']);
   for (const [index, container] of properties.containers.entries()) checkContainer(container, `properties.containers[${index}].properties`);
 }

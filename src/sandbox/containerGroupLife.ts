@@ -7,15 +7,19 @@ import { normalizeId } from '../model/resourceId';
 import type { Behaviour, RunContext } from './behaviours';
 import { behaviourNamed } from './behaviours';
 import { behaviourOfCommand } from './command';
-import { digestOf, newHex } from './ids';
+import { newHex } from './ids';
+import { addressOf } from './networkBuild';
 import { pullVerdict } from './pull';
 import type { DueHandler } from './route';
+import { freeAddress, subnetIdsOf } from './subnetUse';
 import type { SandboxContainer, SandboxContainerGroup, SandboxEvent, World } from './world';
 
 const second = 1000;
 /** Seen between a PUT and the first `Pulling` event: 3 to 5 seconds. */
 const beforePullMs = 4 * second;
 const beforeStartMs = 1500;
+/** How often it is looked whether a subnet has an address again. */
+const addressLookMs = 30 * second;
 /** Azure gives up on a deployment then; the group itself goes on trying. */
 const provisioningMs = 1800 * second;
 const longestBackOffMs = 300 * second;
@@ -45,7 +49,7 @@ export function beginStart(world: World, group: SandboxContainerGroup, now: numb
   group.state = 'Pending';
   group.events = [];
   group.operation = operation;
-  delete group.ip;
+  releaseAddress(group);
   group.containers = Object.fromEntries(
     allContainers(group).map((container) => [
       container.name,
@@ -73,7 +77,7 @@ export function stop(world: World, group: SandboxContainerGroup, now: number): v
   finishOperation(world, group, 'Failed');
   group.provisioningState = 'Succeeded';
   group.state = 'Stopped';
-  delete group.ip;
+  releaseAddress(group);
 }
 
 /** What a group that is taken away leaves undone. */
@@ -144,11 +148,30 @@ function backOffMs(times: number): number {
   return Math.min(longestBackOffMs, 10 * second * 2 ** Math.min(times, 6));
 }
 
+/** Every group in a subnet takes one of its addresses; where none is left it waits, in silence, for one. */
+function hasAddress(world: World, group: SandboxContainerGroup): boolean {
+  const [id] = subnetIdsOf(group.definition);
+  if (id === undefined || group.heldAddress !== undefined) return true;
+  const subnet = world.subnets[normalizeId(id)];
+  const address = subnet && freeAddress(world, subnet);
+  if (address !== undefined) group.heldAddress = address;
+  return address !== undefined;
+}
+
+function releaseAddress(group: SandboxContainerGroup): void {
+  delete group.ip;
+  delete group.heldAddress;
+}
+
 function pull(world: World, group: SandboxContainerGroup, name: string, container: SandboxContainer, now: number): void {
   const image = containerOf(group, name)?.properties.image ?? '';
   if (group.provisioningState === 'Pending') group.provisioningState = 'Creating';
   const operation = world.operations[group.operation ?? ''];
   if (operation?.status === 'Pending') operation.status = 'InProgress';
+  if (!hasAddress(world, group)) {
+    schedule(world, group, now + addressLookMs, 'pull', name);
+    return;
+  }
   const verdict = pullVerdict(world, group, image, now);
   if (!verdict.ok) {
     record(container.events, now, 'Pulling', `pulling image "${image}"`);
@@ -211,17 +234,10 @@ function start(world: World, group: SandboxContainerGroup, name: string, contain
 function provisioned(world: World, group: SandboxContainerGroup): void {
   group.provisioningState = 'Succeeded';
   group.state = 'Running';
-  if (group.definition.properties.ipAddress) group.ip = addressOf(`${group.id}/${newHex(world, 8)}`);
+  if (group.definition.properties.ipAddress) group.ip = group.heldAddress ?? addressOf(`${group.id}/${newHex(world, 8)}`);
   finishOperation(world, group, 'Succeeded');
   const target = normalizeId(group.id);
   world.due = world.due.filter((change) => change.target !== target || change.kind !== 'containerGroup.timeOut');
-}
-
-/** An address out of 20.0.0.0/8, where most of Azure's are. */
-function addressOf(seed: string): string {
-  const hex = digestOf(seed).slice('sha256:'.length);
-  const byte = (at: number) => 1 + (parseInt(hex.slice(at, at + 2), 16) % 253);
-  return `20.${byte(0)}.${byte(2)}.${byte(4)}`;
 }
 
 function exit(world: World, group: SandboxContainerGroup, name: string, container: SandboxContainer, now: number): void {

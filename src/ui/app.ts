@@ -12,6 +12,7 @@ import { SandboxStatus } from './sandbox/sandboxStatus';
 import { registerTestCommands } from './sandbox/testCommands';
 import { registerPlans } from './planFeature';
 import { registerSignIn } from './signInFeature';
+import { registerTerminals } from './terminalFeature';
 import { Sessions } from './session';
 import { Store } from './store';
 import { ResourceTree } from './tree/resourceTree';
@@ -67,6 +68,7 @@ export function createApp(context: vscode.ExtensionContext): App {
   registerLogCommands(app);
   registerSandboxCommands(app, sandbox);
   registerPlans(app);
+  registerTerminals(app);
   registerSignIn(app, async () => {
     if (sessions.current?.kind === 'sandbox') await sandbox.close();
   });

@@ -96,10 +96,10 @@ describe('granting access', () => {
     assert.match(page, /Grant Container Registry Repository Reader on contosoabac to id-new-service, only under a condition/);
     await workbench().picture('grant merged');
     await run(/pull from contosoabac: granted/);
-    await tree().expand(production, 'Managed identities', 'id-new-service');
+    await tree().expand(production, 'Managed identities', 'id-new-service', 'Roles');
     await eventually(async () => {
       const role = (await tree().rows()).find(({ label }) => label === 'Container Registry Repository Reader');
-      assert.match(role?.description ?? '', /with a condition/);
+      assert.match(role?.description ?? '', /Only these repositories: web\/storefront, and those whose names begin so: team-b/);
     });
   });
 

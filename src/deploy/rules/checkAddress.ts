@@ -35,8 +35,8 @@ export function checkAddress({ properties }: ContainerGroupDefinition, findings:
     });
   }
   const label = address['dnsNameLabel'];
-  if (type === 'private' && label !== undefined && !isGap(label)) {
-    const text = message('definition.labelWithoutPublic', { label: String(label) });
+  if (type === 'private' && typeof label === 'string' && !isGap(label)) {
+    const text = message('definition.labelWithoutPublic', { label });
     findings.add('warning', 'LabelWithoutPublicAddress', [...path, 'dnsNameLabel'], text, {
       source: sources.network,
       fix: removed([...path, 'dnsNameLabel']),

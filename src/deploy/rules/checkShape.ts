@@ -167,17 +167,8 @@ class Shape {
 
 type ShapeMessage = Extract<MessageKey, `definition.${'not' | 'quoted'}${'Text' | 'Textual' | 'Number' | 'Boolean' | 'Object' | 'List'}`>;
 
-/** What ARM templates and other tools write at the top. */
-const ignoredAtTop: ReadonlySet<string> = new Set([
-  'api-version',
-  'api_version',
-  'dependson',
-  'condition',
-  'comments',
-  'scope',
-  'copy',
-  'additional_properties',
-]);
+/** Judged apart. */
+const ignoredAtTop: ReadonlySet<string> = new Set(['api-version', 'api_version']);
 
 export function apiVersionFix(version: string): Fix {
   return { title: message('fix.apiVersion', { version }), edits: [{ kind: 'set', path: ['apiVersion'], value: version }] };

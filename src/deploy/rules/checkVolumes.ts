@@ -19,7 +19,7 @@ export function checkVolumes({ properties }: ContainerGroupDefinition, findings:
   }
   const names = new Set<string>();
   for (const [volume, path] of volumes) {
-    const name = String(volume['name'] ?? '');
+    const name = typeof volume['name'] === 'string' ? volume['name'] : '';
     // Known to be refused: the virtual kubelet's authors met it.
     if (names.has(name)) findings.add('error', 'DuplicateVolumeName', [...path, 'name'], message('definition.duplicateVolume', { name }));
     names.add(name);

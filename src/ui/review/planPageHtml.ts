@@ -186,6 +186,7 @@ function details(op: Operation): readonly (readonly [text: string, id?: string])
     case 'identity':
     case 'registry':
     case 'registrySettings':
+    case 'subnetDelegation':
     case 'startGroup':
     case 'stopGroup':
     case 'restartGroup':

@@ -79,13 +79,12 @@ export class ResourceTree implements vscode.Disposable {
 
   /** Shows and selects a registry, identity or container group, where it is in the tree and the tree is in sight. */
   async reveal(resourceId: string): Promise<void> {
-    const find = async (): Promise<TreeNode | undefined> => (this.view.visible ? this.find(resourceId) : undefined);
-    await this.revealed(find, { select: true, focus: false, expand: true });
+    await this.revealed(() => this.find(resourceId), { select: true, focus: false, expand: true });
   }
 
   /** The same where the user asks for it: the tree comes into sight and has the focus, and long lists are read until it is there. */
   async showInTree(resourceId: string): Promise<void> {
-    const isThere = await this.revealed(() => this.find(resourceId, true), { select: true, focus: true, expand: true });
+    const isThere = await this.revealed(() => this.find(resourceId, true), { select: true, focus: true, expand: true }, true);
     if (!isThere) throw new AppError('NotInTree', message('error.notFound', { name: resourceName(resourceId) }));
   }
 
@@ -95,16 +94,24 @@ export class ResourceTree implements vscode.Disposable {
       const identity = await this.find(identityId, true);
       return identity && (await this.provider.known(identity)).find(({ kind }) => kind === 'usedBy');
     };
-    await this.revealed(uses, { select: true, focus: true, expand: true });
+    await this.revealed(uses, { select: true, focus: true, expand: true }, true);
   }
 
   dispose(): void {
     this.disposables.dispose();
   }
 
-  /** VS Code reveals after every change that it has been told of, and rejects where yet another one has made it forget the node meanwhile. */
-  private async revealed(find: () => Promise<TreeNode | undefined>, options: Parameters<typeof this.view.reveal>[1]): Promise<boolean> {
-    for (let tries = 0; tries < mostReveals; tries++) {
+  /**
+   * VS Code reveals after every change that it has been told of, and rejects where yet another one has made it forget the node meanwhile.
+   * @param opensView brings the view into sight; otherwise one that is out of sight stays so.
+   * @returns false where there is no such node.
+   */
+  private async revealed(
+    find: () => Promise<TreeNode | undefined>,
+    options: Parameters<typeof this.view.reveal>[1],
+    opensView = false,
+  ): Promise<boolean> {
+    for (let tries = 0; tries < mostReveals && (opensView || this.view.visible); tries++) {
       const node = await find();
       if (!node) return false;
       try {

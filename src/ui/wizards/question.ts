@@ -61,6 +61,10 @@ class List<T> {
   private meant: Row<T> | undefined;
   /** As they were when the rows were last shown. VS Code unchecks all rows before it checks these again, and tells of both. */
   private checked: readonly Row<T>[] = [];
+  /** Rows checked here of which VS Code has not told yet: until then it may still tell of what was before. */
+  private untold: readonly Row<T>[] = [];
+  /** The text that the rows are for. VS Code tells of a text also where it was set here. */
+  private text: string | undefined;
 
   constructor(
     question: Question,
@@ -75,9 +79,14 @@ class List<T> {
     const { open, input } = this;
     try {
       return await new Promise<Answer<readonly T[]>>((resolve) => {
-        open.add(input.onDidChangeValue(() => this.changeText()));
+        open.add(
+          input.onDidChangeValue((text) => {
+            if (text.trim() !== this.text) this.changeText();
+          }),
+        );
         open.add(
           input.onDidChangeSelection((rows) => {
+            this.untold = this.untold.filter((row) => !rows.includes(row));
             const row = this.many ? rows.find(({ value, alone }) => value === retry || alone) : undefined;
             if (row?.value === retry) void this.load();
             else if (row) resolve(next([row.value as T]));
@@ -85,9 +94,8 @@ class List<T> {
         );
         open.add(
           input.onDidAccept(() => {
-            // Enter may come before the list shows what was typed.
-            const one = (): Row<T> | undefined => this.input.selectedItems[0] ?? this.typed[0];
-            const values = this.many ? this.acceptMany() : [one()?.value];
+            // Enter may come before the list shows what was typed, while a row that only says something is in front.
+            const values = this.many ? this.acceptMany() : [input.selectedItems[0]?.value ?? this.meant?.value];
             if (values[0] === retry) void this.load();
             else if (values.length > 0 && values[0] !== undefined) resolve(next(values as T[]));
           }),
@@ -124,7 +132,9 @@ class List<T> {
   /** Shows the rows for the text in the box. @param more rows to check besides those that are checked. */
   private changeText(more: readonly Row<T>[] = []): void {
     const text = this.input.value.trim();
-    const checked = [...this.input.selectedItems, ...more];
+    this.text = text;
+    this.untold = [...this.untold, ...more];
+    const checked = [...this.input.selectedItems, ...this.untold];
     this.taken = [...new Set([...this.taken, ...this.typed.filter((row) => checked.includes(row))])];
     const known = [...this.choices, ...this.taken];
     const sameAs = ({ label }: Row<T>): Row<T> | undefined => known.find((row) => row.label === label);
@@ -151,7 +161,8 @@ class List<T> {
     const isToggled = selectedItems.length !== this.checked.length || selectedItems.some((row) => !this.checked.includes(row));
     // Where something was checked or unchecked since it was typed, the text was there to find it.
     if (text.trim() !== '' && !isToggled) {
-      const row = active ?? this.meant;
+      // The row in front may still be that of the text before.
+      const row = active && isFoundBy(text.trim(), active) ? active : this.meant;
       if (row?.value === undefined || row.value === retry) return [];
       this.input.value = '';
       this.changeText([row]);
@@ -160,6 +171,15 @@ class List<T> {
     const checked = selectedItems.flatMap(({ value }) => (value === undefined || value === retry ? [] : [value]));
     return checked.length > 0 || !active ? checked : [active.value];
   }
+}
+
+/** Whether VS Code's filter finds a row by a text: its characters in their order, in any of what the row says. */
+function isFoundBy(text: string, { label, description, detail }: vscode.QuickPickItem): boolean {
+  return [label, description, detail].some((said) => {
+    const letters = [...text.toLowerCase()];
+    for (const letter of (said ?? '').toLowerCase()) if (letter === letters[0]) letters.shift();
+    return letters.length === 0;
+  });
 }
 
 export interface TextOptions {
