@@ -38,6 +38,11 @@ export interface NewRegistry {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+export interface RegistryCredentials {
+  readonly username: string;
+  readonly passwords: readonly string[];
+}
+
 /** What is absent stays as it is. */
 export interface RegistryChange {
   readonly trustedServicesBypass?: boolean;
@@ -140,6 +145,11 @@ export interface Azure {
     list(subscriptionId: string, signal?: AbortSignal): Promise<readonly Registry[]>;
     get(id: string, signal?: AbortSignal): Promise<Registry | undefined>;
     checkName(subscriptionId: string, name: string, signal?: AbortSignal): Promise<{ available: boolean; reason?: string }>;
+    /**
+     * User name and passwords of the admin user. Rejects with `UnAuthorizedForCredentialOperations` where it is off. Whoever asks keeps them
+     * where secrets are.
+     */
+    credentials(id: string, signal?: AbortSignal): Promise<RegistryCredentials>;
     /** Resolves when Azure has accepted; `get` then shows `provisioningState`. */
     put(id: string, registry: NewRegistry, signal?: AbortSignal): Promise<void>;
     /** Resolves when Azure has accepted. */

@@ -35,6 +35,8 @@ export const messages = {
   'error.identityInUse':
     '{name} is not deleted: {groups} would get stuck without it, or no longer pull. Delete or change what uses it first.',
   'error.nothingToRepair': 'There is nothing that this would change.',
+  'error.noDefinition': 'This plan deploys no container group, so there is no definition to add to.',
+  'error.definitionIsNoJson': 'The definition is not well-formed JSON. Put that right first.',
   'error.definitionHasErrors': 'The definition has errors ({count}); they are listed under Problems. Nothing was deployed.',
   'error.unknown': '{message}',
   ...accessMessages,

@@ -60,6 +60,8 @@ export function newWorld(
     natGateways: {},
     publicAddresses: {},
     workspaces: {},
+    storageAccounts: {},
+    gitRepositories: [],
     operations: {},
     publicImages: {},
     due: [],

@@ -12,6 +12,7 @@ import { addressOf } from './networkBuild';
 import { pullVerdict } from './pull';
 import type { DueHandler } from './route';
 import { freeAddress, subnetIdsOf } from './subnetUse';
+import { volumesMount } from './containerGroupVolumes';
 import type { SandboxContainer, SandboxContainerGroup, SandboxEvent, World } from './world';
 
 const second = 1000;
@@ -20,6 +21,8 @@ const beforePullMs = 4 * second;
 const beforeStartMs = 1500;
 /** How often it is looked whether a subnet has an address again. */
 const addressLookMs = 30 * second;
+/** Quoted: seven events in ten and a half minutes. */
+const mountAgainMs = 105 * second;
 /** Azure gives up on a deployment then; the group itself goes on trying. */
 const provisioningMs = 1800 * second;
 const longestBackOffMs = 300 * second;
@@ -121,7 +124,7 @@ function record(events: SandboxEvent[], now: number, name: string, message: stri
   else Object.assign(known, { message, count: known.count + 1, lastAt: now });
 }
 
-type Step = 'pull' | 'pulled' | 'start' | 'exit' | 'startAgain' | 'timeOut';
+type Step = 'pull' | 'pulled' | 'mount' | 'start' | 'exit' | 'startAgain' | 'timeOut';
 
 function schedule(world: World, group: SandboxContainerGroup, at: number, step: Step, container?: string): void {
   world.due.push({
@@ -202,7 +205,16 @@ function pulled(world: World, group: SandboxContainerGroup, name: string, contai
   const image = containerOf(group, name)?.properties.image ?? '';
   record(container.events, now, 'Pulled', `Successfully pulled image "${withDigest(image, container.digest ?? '')}"`);
   const everything = Object.values(group.containers).every((each) => each.events.some((event) => event.name === 'Pulled'));
-  if (!everything) return;
+  if (everything) mount(world, group, now);
+}
+
+/** Of a share that can't be mounted an event of the group tells, again and again; its containers wait. Quoted in public from 2021 on. */
+function mount(world: World, group: SandboxContainerGroup, now: number): void {
+  if (!volumesMount(world, group)) {
+    record(group.events, now, 'FailedMountAzureFileVolume', 'Failed to mount Azure File Volume.', 'Warning');
+    schedule(world, group, now + mountAgainMs, 'mount');
+    return;
+  }
   const first = initContainersOf(group)[0];
   if (first) schedule(world, group, now + beforeStartMs, 'start', first.name);
   else startContainers(world, group, now + beforeStartMs);
@@ -303,6 +315,10 @@ function onContainer(step: ContainerStep): DueHandler {
 export const containerGroupDue: Readonly<Record<`containerGroup.${Step}`, DueHandler>> = {
   'containerGroup.pull': onContainer(pull),
   'containerGroup.pulled': onContainer(pulled),
+  'containerGroup.mount': (world, change, now) => {
+    const group = world.containerGroups[change.target];
+    if (group) mount(world, group, now);
+  },
   'containerGroup.start': onContainer(start),
   'containerGroup.exit': onContainer(exit),
   'containerGroup.startAgain': onContainer(startAgain),

@@ -29,8 +29,8 @@ export class OpenPlan implements vscode.Disposable {
   running: Running | undefined;
   /** How many errors its definition has. */
   errors = 0;
-  /** Values of the placeholders in its definition; in memory alone. */
-  secrets: Secrets = {};
+  /** Values of the placeholders in its definition: given to a wizard, or written in the definition's text. */
+  secrets: Secrets;
 
   constructor(
     public plan: Plan,
@@ -38,7 +38,10 @@ export class OpenPlan implements vscode.Disposable {
     /** Of the cloud, where it has one. */
     readonly portal: string | undefined,
     record?: PlanRecord,
+    /** What a wizard was given; the definition's text has only placeholders for it. */
+    public given: Secrets = {},
   ) {
+    this.secrets = given;
     this.account = record?.account;
   }
 

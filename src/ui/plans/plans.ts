@@ -5,6 +5,7 @@ import { definitionOf, deployedGroup, withDefinition } from '../../deploy/planDe
 import { AppError, isCancelled } from '../../model/appError';
 import { message } from '../../model/message';
 import { resourceName } from '../../model/resourceId';
+import type { Secrets } from '../../model/secrets';
 import { takeSecrets } from '../../model/secrets';
 import { azScript } from '../../plan/formats/azScript';
 import type { Account } from '../../plan/account';
@@ -17,6 +18,7 @@ import { Disposables } from '../disposables';
 import { render } from '../render';
 import { rightsReader } from '../rightsReader';
 import { planScheme } from '../planScheme';
+import { addToDefinition } from '../review/addToDefinition';
 import { DefinitionFiles, definitionUri, planIdOf } from '../review/definitionFiles';
 import type { Judged } from '../review/definitionFindings';
 import { judge } from '../review/definitionFindings';
@@ -66,8 +68,9 @@ export class Plans implements vscode.Disposable {
   }
 
   /** Shows a plan before it runs: its definition in an editor, where it has one, and the plan in prose beside it. */
-  async show(plan: Plan): Promise<void> {
+  async show(plan: Plan, secrets: Secrets = {}): Promise<void> {
     await this.store.save({ ...this.store.get(plan.id), plan });
+    await this.store.saveSecrets(plan.id, secrets);
     await this.showStored(plan.id);
   }
 
@@ -134,7 +137,10 @@ export class Plans implements vscode.Disposable {
     const session = await this.app.sessions.require();
     const there = this.plans.get(planId);
     if (there) return there;
-    const open = new OpenPlan(plan, session.kind === 'sandbox', session.cloud.portal, this.store.get(planId));
+    const given = await this.store.secretsOf(planId);
+    const opened = this.plans.get(planId);
+    if (opened) return opened;
+    const open = new OpenPlan(plan, session.kind === 'sandbox', session.cloud.portal, this.store.get(planId), given);
     this.plans.set(planId, open);
     open.onDidChange(() => this.setContext());
     this.askRights(open);
@@ -207,6 +213,8 @@ export class Plans implements vscode.Disposable {
         return this.remove(open);
       case 'script':
         return this.openScript(open);
+      case 'add':
+        return this.add(open);
       case 'diagnose': {
         const pull = open.preflight?.pulls[Number(argument)];
         if (pull) this.wantDiagnosis.fire(pull.diagnosis.question);
@@ -231,7 +239,7 @@ export class Plans implements vscode.Disposable {
     if (uri) {
       const document = await vscode.workspace.openTextDocument(uri);
       await document.save();
-      const judged = await judge(document);
+      const judged = await judge(document, new Set(Object.keys(open.given)));
       if (judged.errors > 0 || !judged.definition) {
         await vscode.commands.executeCommand('workbench.actions.view.problems');
         throw new AppError('DefinitionHasErrors', message('error.definitionHasErrors', { count: judged.errors }));
@@ -295,6 +303,16 @@ export class Plans implements vscode.Disposable {
     }
   }
 
+  /** Asks what to add to the definition. What is typed as a secret is kept where secrets are. */
+  private async add(open: OpenPlan): Promise<void> {
+    const uri = definitionUri(open.plan);
+    if (!uri) throw new AppError('NoDefinition', message('error.noDefinition'));
+    await addToDefinition(this.app, uri, async (secrets) => {
+      open.given = { ...open.given, ...secrets };
+      await this.store.saveSecrets(open.plan.id, secrets);
+    });
+  }
+
   private async remove(open: OpenPlan): Promise<void> {
     const removal = open.account && removalPlan(open.plan, open.account, randomUUID());
     if (!removal) throw new AppError('NothingToRemove', message('error.nothingToRemove'));
@@ -327,10 +345,11 @@ export class Plans implements vscode.Disposable {
     for (const { input } of closed) if (input instanceof vscode.TabInputText) this.findings.delete(input.uri);
   }
 
-  /** The plan takes over what the editor says; secrets stay out of it, in memory. */
+  /** The plan takes over what the editor says; secrets stay out of it. */
   private adopt(open: OpenPlan, judged: Judged): void {
     if (!judged.definition) return open.update({ errors: judged.errors });
-    const { definition, secrets } = takeSecrets(judged.definition);
+    const { definition, secrets: written } = takeSecrets(judged.definition);
+    const secrets = { ...open.given, ...written };
     const isSame = JSON.stringify(definition) === JSON.stringify(definitionOf(open.plan));
     const isSameInside = isSame && JSON.stringify(secrets) === JSON.stringify(open.secrets);
     const group = deployedGroup(open.plan);
@@ -344,7 +363,8 @@ export class Plans implements vscode.Disposable {
   private async review(document: vscode.TextDocument): Promise<void> {
     if (document.uri.scheme !== planScheme) return;
     const { version } = document;
-    const judged = await judge(document);
+    const given = await this.store.secretsOf(planIdOf(document.uri));
+    const judged = await judge(document, new Set(Object.keys(given)));
     if (document.isClosed || document.version !== version) return;
     this.findings.set(document.uri, judged.diagnostics);
     const open = this.plans.get(planIdOf(document.uri));
