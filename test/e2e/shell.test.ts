@@ -8,7 +8,7 @@ describe('terminals of containers', () => {
   const terminal = () => workbench().terminal;
 
   beforeEach(async () => {
-    await workbench().page.setViewportSize({ width: 1280, height: 900 });
+    await workbench().page.setViewportSize({ width: 1280, height: 800 });
     await workbench().setSetting('terminal.integrated.gpuAcceleration', 'off');
     await workbench().run('keylessContainers.resources.focus');
   });
@@ -46,6 +46,7 @@ describe('terminals of containers', () => {
     await terminal().shows(/\^C\n#$/);
     await terminal().type('echo $?\n');
     await terminal().shows(/\n130\n#$/);
+    await workbench().picture('shell');
     await terminal().type('exit\n');
     await terminal().waitUntilClosed();
   });
@@ -56,7 +57,7 @@ describe('terminals of containers', () => {
     await terminal().shows(/\n\d+ \d+\n.*#$/);
     const sizes = async (): Promise<readonly string[]> => (await terminal().text()).match(/^\d+ \d+$/gm) ?? [];
     const [before] = await sizes();
-    await workbench().page.setViewportSize({ width: 1000, height: 900 });
+    await workbench().page.setViewportSize({ width: 1000, height: 800 });
     await eventually(async () => {
       await terminal().type('stty size\n');
       await eventually(async () => assert.notEqual((await sizes()).at(-1), before), 3_000);
