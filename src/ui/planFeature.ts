@@ -26,6 +26,7 @@ const planCommands = [
   'cancelPlan',
   'stopWaiting',
   'removeCreated',
+  'addToDefinition',
   'openPlanScript',
   'showLastPlan',
 ] as const;

@@ -39,11 +39,14 @@ export function planCommands(
     plans.command(name, argument instanceof vscode.Uri ? argument : undefined);
   return {
     grantAccess: async (argument) => review(grantWizard(app, await grantStart(app, nodeOf(argument)))),
-    deployContainerGroup: (argument) => review(deployWizard(app, deployStart(nodeOf(argument)))),
+    deployContainerGroup: async (argument) => {
+      const made = await deployWizard(app, deployStart(nodeOf(argument)));
+      if (made) await plans.show(made.plan, made.secrets);
+    },
     deployFile: async (argument, which) => {
       const uri = argument instanceof vscode.Uri ? argument : undefined;
       const made = await deployFile(app, uri, typeof which === 'number' ? which : undefined);
-      if (made) await plans.show(made.plan, made.text);
+      if (made) await plans.show(made.plan, made.secrets);
     },
     createRegistry: () => review(createRegistryWizard(app)),
     importImage: (argument) => review(importImageWizard(app, importStart(nodeOf(argument)))),
@@ -62,6 +65,7 @@ export function planCommands(
     cancelPlan: command('cancel'),
     stopWaiting: command('stopWaiting'),
     removeCreated: command('remove'),
+    addToDefinition: command('add'),
     openPlanScript: command('script'),
     showLastPlan: () => plans.showLatest(),
   };

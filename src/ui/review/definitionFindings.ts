@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
+import type { TextEdit } from '../../deploy/text/groupText';
 import type { ContainerGroupDefinition } from '../../model/containerGroup';
 import { message } from '../../model/message';
-import type { Secrets } from '../../model/secrets';
 import { render } from '../render';
 import type { OfferedFix } from './quickFixes';
 import { rangeAt } from './quickFixes';
@@ -15,11 +15,11 @@ export interface Judged {
   readonly definition?: ContainerGroupDefinition;
 }
 
-/** @param known secrets that placeholders in the text stand for. */
-export async function judge(document: vscode.TextDocument, known: Secrets): Promise<Judged> {
+/** @param known names of secrets whose values are kept elsewhere than in the text. */
+export async function judge(document: vscode.TextDocument, known: ReadonlySet<string>): Promise<Judged> {
   const { judgeDefinition, editDefinition } = await import('./editing');
   const text = document.getText();
-  const { syntaxErrors, definition, findings } = judgeDefinition(text, new Set(Object.keys(known)));
+  const { syntaxErrors, definition, findings } = judgeDefinition(text, known);
   // VS Code's own JSON support shows what is wrong with the syntax; a second squiggle would only repeat it.
   if (syntaxErrors > 0) return { diagnostics: [], fixes: [], errors: syntaxErrors };
   if (!definition) {
@@ -33,9 +33,13 @@ export async function judge(document: vscode.TextDocument, known: Secrets): Prom
   return {
     diagnostics: shown.map(({ diagnostic }) => diagnostic),
     fixes: shown.flatMap(({ finding: { fix }, diagnostic }) =>
-      fix ? [{ diagnostic, title: render(fix.title), edits: () => editDefinition(text, fix.edits) }] : [],
+      fix ? [{ diagnostic, title: render(fix.title), edits: () => editsOf(editDefinition(text, fix.edits)) }] : [],
     ),
     errors: findings.filter(({ severity }) => severity === 'error').length,
     definition,
   };
+}
+
+function editsOf(edit: TextEdit | undefined): readonly TextEdit[] | undefined {
+  return edit && [edit];
 }

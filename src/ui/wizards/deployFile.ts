@@ -9,6 +9,7 @@ import { parseImageReference } from '../../model/imageReference';
 import { message } from '../../model/message';
 import type { Registry } from '../../model/registry';
 import { parseResourceId, resourceId, sameId } from '../../model/resourceId';
+import type { Secrets } from '../../model/secrets';
 import { takeSecrets } from '../../model/secrets';
 import type { EnsureContainerGroup, Operation, Plan } from '../../plan/plan';
 import { tags } from '../../plan/marks';
@@ -29,10 +30,10 @@ interface FileState extends GroupState {
   readonly location?: string;
 }
 
-/** A plan, and its definition as it stands in the editor: with the secrets that the plan has none of. */
+/** A plan without secrets, and those that stand in the file. */
 export interface PlanFromFile {
   readonly plan: Plan;
-  readonly text: string;
+  readonly secrets: Secrets;
 }
 
 /**
@@ -128,15 +129,16 @@ async function plan(
   const [registration, grants] = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
     Promise.all([session.azure.providers.registrationState(subscriptionId, containerInstances), grantsFor(app.store, definition)]),
   );
+  const { definition: withoutSecrets, secrets } = takeSecrets(definition);
   const made = planDeploy(session.target, {
     id: resourceId(subscriptionId, resourceGroup, 'Microsoft.ContainerInstance/containerGroups', name),
-    definition: takeSecrets(definition).definition,
+    definition: withoutSecrets,
     resourceGroups: [group],
     grant: grants.operations,
     pulls: grants.pulls,
     register: registration !== 'Registered',
   });
-  return { plan: made, text: `${JSON.stringify(definition, undefined, 2)}\n` };
+  return { plan: made, secrets };
 }
 
 interface Grants {
