@@ -1,5 +1,6 @@
 import { runMain } from '../launch/main';
 import { benchAccess } from './access';
+import { benchDefinition } from './definition';
 import { benchDeployment } from './deployment';
 import { benchLoading } from './loading';
 import { benchTree } from './tree';
@@ -10,6 +11,7 @@ async function bench(): Promise<undefined> {
   await benchTree();
   await benchDeployment();
   benchAccess();
+  benchDefinition();
   return undefined;
 }
 

@@ -99,6 +99,24 @@ describe('A container group in an ARM template', () => {
     assert.deepEqual(findingsIn(fixed(text, finding, 'json'), 'json'), []);
   });
 
+  it('has the containers that a loop makes; of a loop whose length is not known it says so', () => {
+    const text = (count: string): string => `{ "parameters": { "n": { "defaultValue": 2 }, "m": {} }, "resources": [{
+      "type": "Microsoft.ContainerInstance/containerGroups", "name": "g", "location": "x", "properties": { "osType": "Linux",
+      "copy": [{ "name": "containers", "count": "${count}", "input": { "name": "[format('c{0}', copyIndex('containers', 1))]", "properties": {
+        "image": "nginx", "resources": { "requests": { "cpu": 1, "memoryInGB": 1 } } } } }] } }] }`;
+    const [group] = readJson(text("[parameters('n')]")).groups;
+    assert.ok(group);
+    assert.deepEqual(
+      importGroup(group).definition.properties.containers.map(({ name }) => name),
+      ['c1', 'c2'],
+    );
+    assert.deepEqual(findingsIn(text("[parameters('n')]"), 'json'), []);
+    assert.deepEqual(
+      findingsIn(text("[parameters('m')]"), 'json').map(({ code, path }) => `${code} ${path.join('.')}`),
+      ['ValueMissing properties.containers'],
+    );
+  });
+
   it('offers no fix that would change what an expression stands for', () => {
     const text = template.replace(
       `"resources": { "requests": { "cpu": "[parameters('cpu')]", "memoryInGB": 1.5, }, },`,

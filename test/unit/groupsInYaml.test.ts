@@ -123,6 +123,37 @@ describe('A container group in YAML', () => {
       /userAssignedIdentities:\s+\{ \/subscriptions\/s\/resourceGroups\/r\/providers\/a\/b\/c: \{\} \}/,
     ],
     [
+      'ports as numbers alone',
+      plainYaml({ container: lines('      ports:', '      - 80') }),
+      'InvalidRequestContent',
+      '80',
+      'error',
+      /^ {6}- \{ port: 80 \}$/m,
+    ],
+    [
+      'variables as an object',
+      plainYaml({ container: lines('      environmentVariables:', '        A: b', '        N: 5') }),
+      'InvalidRequestContent',
+      'environmentVariables',
+      'error',
+      /^ {8}\[ \{ name: A, value: b \}, \{ name: N, value: '5' \} \]$/m,
+    ],
+    [
+      'an identity without a value',
+      plainYaml({
+        top: lines(
+          'identity:',
+          '  type: UserAssigned',
+          '  userAssignedIdentities:',
+          '    /subscriptions/s/resourceGroups/r/providers/a/b/c:',
+        ),
+      }),
+      'IdentityValue',
+      '/subscriptions/s/resourceGroups/r/providers/a/b/c',
+      'warning',
+      /^ {4}\/subscriptions\/s\/resourceGroups\/r\/providers\/a\/b\/c: \{\}$/m,
+    ],
+    [
       'an image with a scheme',
       plainYaml().replace('nginx:1.27', 'https://nginx.azurecr.io/a:1'),
       'InaccessibleImage',

@@ -162,7 +162,7 @@ describe('Judging a container group definition', () => {
     );
     assert.deepEqual(
       found.map(({ code, path }) => `${code} ${path.join('.')}`),
-      ['DuplicateContainerName properties.containers.1.name'],
+      ['DuplicateContainerName properties.containers.1.name', 'SamePort properties.containers.1.properties.ports.0.port'],
     );
   });
 

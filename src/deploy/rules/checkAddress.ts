@@ -12,6 +12,10 @@ const maxPorts = 5;
 const path = ['properties', 'ipAddress'] as const;
 
 export function checkAddress({ properties }: ContainerGroupDefinition, findings: Findings): void {
+  if (isGiven(properties['networkProfile'])) {
+    const at = ['properties', 'networkProfile'];
+    findings.add('warning', 'NetworkProfileRetired', at, message('definition.networkProfile'), { source: sources.network });
+  }
   const address: unknown = properties.ipAddress;
   if (!isObject(address)) return;
   const inSubnet = isGiven(properties['subnetIds']) || properties['networkProfile'] !== undefined;

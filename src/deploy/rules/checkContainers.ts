@@ -31,6 +31,7 @@ export function checkContainers(definition: ContainerGroupDefinition, findings: 
   init.forEach(([container, path]) => checkOne(container, path, false, findings));
   checkNames([...containers, ...init], findings);
   checkTotals(containers, findings);
+  checkPorts(containers, findings);
 }
 
 type Placed = readonly [container: Container, path: Path];
@@ -97,6 +98,23 @@ function checkNames(containers: readonly Placed[], findings: Findings): void {
     if (typeof name !== 'string') continue;
     if (seen.has(name)) findings.add('error', 'DuplicateContainerName', [...path, 'name'], message('deploy.duplicateName', { name }));
     seen.add(name);
+  }
+}
+
+/** There is one network for all of them. */
+function checkPorts(containers: readonly Placed[], findings: Findings): void {
+  const taken = new Map<string, string>();
+  for (const [{ name, properties }, path] of containers) {
+    const ports: unknown = isObject(properties) ? properties.ports : undefined;
+    (Array.isArray(ports) ? (ports as unknown[]) : []).forEach((entry, index) => {
+      if (!isObject(entry) || typeof entry['port'] !== 'number') return;
+      const { port, protocol } = entry;
+      const key = `${typeof protocol === 'string' ? protocol.toUpperCase() : 'TCP'} ${port}`;
+      const one = taken.get(key);
+      if (one === undefined) return void taken.set(key, name);
+      const text = message('definition.samePort', { one, other: name, port });
+      findings.add('warning', 'SamePort', [...path, 'properties', 'ports', index, 'port'], text, { source: sources.groups });
+    });
   }
 }
 

@@ -22,8 +22,14 @@ export function checkIdentity(definition: ContainerGroupDefinition, version: str
   }
   const attached = attachedTo(definition);
   for (const id of attached) {
-    if (parseResourceId(id) || isGap(id)) continue;
     const path = [...attachedAt, id];
+    if (identity.userAssignedIdentities?.[id] === null) {
+      findings.add('warning', 'IdentityValue', path, message('definition.identityValue', { id }), {
+        source: sources.template,
+        fix: setTo(path, {}),
+      });
+    }
+    if (parseResourceId(id) || isGap(id)) continue;
     findings.add('error', 'LinkedInvalidPropertyId', path, message('definition.identityId', { id }), {
       source: sources.identityPull,
       fix: removed(path),

@@ -46,13 +46,14 @@ class Shape {
     if (row.values) this.values(value, row, path);
     this.rules(value, row, path);
     if (isObject(value) && row.type === 'object') this.object(value, row.members ?? [], path);
-    if (Array.isArray(value) && row.members) this.items(value, row.members, path);
+    if (Array.isArray(value) && row.members) this.items(value, row.members, path, row.name);
   }
 
-  private items(values: readonly unknown[], rows: readonly Property[], path: Path): void {
+  private items(values: readonly unknown[], rows: readonly Property[], path: Path, name: string): void {
     values.forEach((item, index) => {
       if (isObject(item)) this.object(item, rows, [...path, index]);
-      else if (!isGap(item)) this.refuse('definition.notObject', item, [...path, index]);
+      else if (!isGap(item))
+        this.refuse('definition.notObject', item, [...path, index], name === 'ports' ? asPort(item, [...path, index]) : undefined);
     });
   }
 
@@ -68,7 +69,7 @@ class Shape {
     }
   }
 
-  private versions({ name, since, until, isReadOnly }: Property, path: Path): void {
+  private versions({ name, since, isReadOnly }: Property, path: Path): void {
     const { version, findings } = this;
     const property = dotted(path);
     if (isReadOnly) {
@@ -76,9 +77,6 @@ class Shape {
     } else if (since !== undefined && isBefore(version, since) && !otherwiseJudged.has(name)) {
       const text = message('definition.tooOld', { version, property, since });
       findings.add('warning', 'PropertyNotInApiVersion', path, text, { source: sources.template, fix: apiVersionFix(since) });
-    } else if (until !== undefined && !isBefore(version, until)) {
-      const text = message('definition.tooNew', { version, property, until });
-      findings.add('warning', 'PropertyNotInApiVersion', path, text, { source: sources.network });
     }
   }
 
@@ -176,8 +174,21 @@ export function apiVersionFix(version: string): Fix {
 
 /** One thing where a list belongs. */
 function wrapped(value: unknown, row: Property, path: Path): Fix | undefined {
+  if (row.name === 'environmentVariables' && isObject(value)) {
+    const variables = Object.entries(value).map(([name, inner]) => ({
+      name,
+      value: typeof inner === 'string' ? inner : JSON.stringify(inner),
+    }));
+    return { title: message('fix.list'), edits: [{ kind: 'set', path, value: variables }] };
+  }
   const fits = row.members ? isObject(value) : typeof value === 'string';
   return fits ? { title: message('fix.list'), edits: [{ kind: 'set', path, value: [value] }] } : undefined;
+}
+
+/** A port's number alone. */
+function asPort(value: unknown, path: Path): Fix | undefined {
+  const port = typeof value === 'string' ? numberIn(value) : value;
+  return typeof port === 'number' ? { title: message('fix.port', { port }), edits: [{ kind: 'set', path, value: { port } }] } : undefined;
 }
 
 /** A list of names where an object with those names belongs. */

@@ -7,6 +7,8 @@ export interface TemplateScope {
   readonly parameters: ReadonlyMap<string, unknown>;
   /** As written: worked out when asked for. */
   readonly variables: ReadonlyMap<string, unknown>;
+  /** How far each loop is, by its name in lower case. */
+  readonly loops?: ReadonlyMap<string, number>;
 }
 
 /** What can't be worked out. */
@@ -161,6 +163,8 @@ function call(name: string, args: readonly unknown[], scope: TemplateScope): unk
       const value = named(scope.variables, first);
       return value === unknown ? unknown : resolve(value, scope);
     }
+    case 'copyindex':
+      return loopIndex(args, scope);
     case 'if':
       return first === unknown ? unknown : first ? second : third;
     case 'coalesce': {
@@ -177,6 +181,14 @@ function call(name: string, args: readonly unknown[], scope: TemplateScope): unk
       return known && !args.includes(unknown) ? known(...(args as Plain[])) : unknown;
     }
   }
+}
+
+/** `copyIndex('loop', offset)`; of the only loop there is, the name may be left out. */
+function loopIndex(args: readonly unknown[], { loops = new Map() }: TemplateScope): unknown {
+  const named = args.find((arg) => typeof arg === 'string');
+  const offset = args.find((arg) => typeof arg === 'number') ?? 0;
+  const index: number | undefined = named === undefined ? [...loops.values()].at(-1) : loops.get(named.toLowerCase());
+  return index === undefined ? unknown : index + Number(offset);
 }
 
 function named(values: ReadonlyMap<string, unknown>, name: unknown): unknown {
@@ -204,10 +216,24 @@ export function workOut(value: unknown, scope: TemplateScope, otherwise: (expres
   }
   if (Array.isArray(value)) return value.map((item) => workOut(item, scope, otherwise));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => {
-      const key = workOut(name, scope, otherwise);
-      return [typeof key === 'string' ? key : name, workOut(inner, scope, otherwise)];
-    }),
-  );
+  const entries = Object.entries(value).flatMap(([name, inner]): (readonly [string, unknown])[] => {
+    if (name.toLowerCase() === 'copy' && Array.isArray(inner)) return inner.flatMap((loop: unknown) => repeated(loop, scope, otherwise));
+    const key = workOut(name, scope, otherwise);
+    return [[typeof key === 'string' ? key : name, workOut(inner, scope, otherwise)]];
+  });
+  return Object.fromEntries(entries);
+}
+
+const mostTurns = 800;
+
+/** A property that a loop makes: https://learn.microsoft.com/azure/azure-resource-manager/templates/copy-properties */
+function repeated(loop: unknown, scope: TemplateScope, otherwise: (expression: string) => unknown): (readonly [string, unknown])[] {
+  const { name, count, input } = (typeof loop === 'object' && loop !== null ? loop : {}) as Record<string, unknown>;
+  if (typeof name !== 'string') return [];
+  const turns = workOut(count, scope, () => unknown);
+  if (typeof turns !== 'number' || turns > mostTurns) return [[name, otherwise(String(count).replace(/^\[|\]$/g, ''))]];
+  const made = Array.from({ length: turns }, (_unused, index) => {
+    return workOut(input, { ...scope, loops: new Map([...(scope.loops ?? []), [name.toLowerCase(), index]]) }, otherwise);
+  });
+  return [[name, made]];
 }

@@ -37,7 +37,7 @@ export function judgedOf({ written }: GroupInText): Readonly<Record<string, unkn
 
 /** The definition of a group in a file: what the file says of itself apart, and without what Azure fills in. */
 export function importGroup({ written, sourceOf }: GroupInText): ImportedGroup {
-  const name = member(written, 'name');
+  const { name } = canonical({ name: member(written, 'name') }, (value) => sourceOf(['name']) ?? String(value));
   const apiVersion = member(written, 'apiVersion') ?? member(written, 'api-version') ?? member(written, 'api_version');
   const kept = Object.entries(written).filter(
     ([key, value]) => !aboutTheResource.has(key.toLowerCase()) && !readApart.has(key.toLowerCase()) && value !== null,

@@ -4,7 +4,6 @@ export const definitionMessages = {
   'definition.misspelled':
     'The property “{property}” is not known to the api-version {version}; it is kept and sent as it is. Is “{name}” meant?',
   'definition.tooOld': 'The api-version {version} cannot carry the property “{property}”; {since} can.',
-  'definition.tooNew': 'The api-version {version} no longer carries the property “{property}”; versions before {until} do.',
   'definition.readOnly': 'Azure fills in the property “{property}”; it is not sent.',
   'definition.notText': 'The value {value} of “{property}” is not a text; it is sent as text.',
   'definition.quotedNumber': 'The value {value} of “{property}” is a number in quotes; Azure takes it, and it is sent as a number.',
@@ -37,9 +36,13 @@ export const definitionMessages = {
   'definition.systemIdentity':
     'Images cannot be pulled with a system-assigned identity: the credential needs a user-assigned one that the group carries.',
   'definition.identityId': 'The identity “{id}” is not a resource id; Azure answers LinkedInvalidPropertyId.',
+  'definition.identityValue':
+    'The identity “{id}” stands without a value, by which Azure takes one away; to attach it takes an empty object.',
   'definition.identityType': 'The identity type “{type}” leaves out the user-assigned identities below it.',
   'definition.addressType': 'The IP address has no “type”; it is Public, or Private in a subnet.',
   'definition.privateWithoutSubnet': 'A private IP address needs a subnet; Azure answers PrivateIPAddressNotSupported.',
+  'definition.networkProfile': 'Network profiles are retired with the api-version 2021-07-01; subnetIds takes their place.',
+  'definition.samePort': 'The containers “{one}” and “{other}” both listen at port {port}; containers of a group share its ports.',
   'definition.publicInSubnet': 'A group in a subnet has no public IP address, by the documentation.',
   'definition.labelWithoutPublic': 'The DNS name label “{label}” has no effect on a private IP address, by the documentation.',
   'definition.limitAboveTotal': 'The {property} limit {limit} of container “{container}” is more than the group requests in all: {total}.',
@@ -74,5 +77,6 @@ export const definitionMessages = {
   'fix.removeFirst': 'Remove the first',
   'fix.spaces': 'Indent with spaces',
   'fix.map': 'Write the list as an object',
+  'fix.port': 'Write it as “port: {port}”',
   'fix.list': 'Write it as a list',
 } as const;

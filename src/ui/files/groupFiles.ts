@@ -9,6 +9,7 @@ import type { OfferedFix } from '../review/quickFixes';
 import { QuickFixes, rangeAt } from '../review/quickFixes';
 import { squiggle } from '../review/squiggle';
 import { fileSelector, formatOf, proposedName } from './groupDocument';
+import { YamlHelp } from './yamlHelp';
 
 const pauseMs = 200;
 
@@ -29,6 +30,9 @@ export class GroupFiles implements vscode.Disposable, vscode.CodeLensProvider {
     const { disposables } = this;
     disposables.add(vscode.languages.registerCodeLensProvider(fileSelector, this));
     disposables.add(vscode.languages.registerCodeActionsProvider(fileSelector, this.fixes, { providedCodeActionKinds: QuickFixes.kinds }));
+    const help = new YamlHelp();
+    disposables.add(vscode.languages.registerHoverProvider({ language: 'yaml' }, help));
+    disposables.add(vscode.languages.registerCompletionItemProvider({ language: 'yaml' }, help));
     disposables.add(vscode.workspace.onDidOpenTextDocument((document) => this.later(document, 0)));
     disposables.add(vscode.workspace.onDidChangeTextDocument(({ document }) => this.later(document, pauseMs)));
     disposables.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.forget(uri)));

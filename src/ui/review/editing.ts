@@ -12,10 +12,12 @@ import { readDefinition } from '../../deploy/text/readJson';
 import type { ContainerGroupDefinition } from '../../model/containerGroup';
 import type { Edit, Path } from '../../model/finding';
 
+export { propertyMessages } from '../../model/messages/properties';
 export { difference } from '../../deploy/text/difference';
 export { exportYaml } from '../../deploy/text/exportYaml';
 export { importGroup } from '../../deploy/text/groupFile';
 export { judgeText } from '../../deploy/text/judgeText';
+export { placeInYaml, propertyInYaml } from '../../deploy/text/placeInYaml';
 export { editText, readText } from '../../deploy/text/readText';
 
 export interface ParsedText {
