@@ -79,5 +79,10 @@ function checkPorts({ properties }: ContainerGroupDefinition): void {
 function checkContainer(container: Container, path: string): void {
   const { requests, limits } = container.properties.resources;
   if (requests['gpu'] !== undefined || limits?.['gpu'] !== undefined) throw notInSandbox(`${path}.resources.requests.gpu`);
+  for (const kind of ['livenessProbe', 'readinessProbe']) {
+    const probe = container.properties[kind];
+    if (!isObject(probe)) continue;
+    if (isGiven(probe['exec']) === isGiven(probe['httpGet'])) throw notInSandbox(`${path}.${kind} without exactly one of exec and httpGet`);
+  }
   if (container.properties['configMap'] !== undefined) throw notInSandbox(`${path}.configMap`);
 }
