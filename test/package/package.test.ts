@@ -18,6 +18,7 @@ const expected = [
   /^LICENSE(\.txt)?$/,
   /^dist\/(extension|azure|identity|sandbox|plans|editing|signIn|terminals)\.js$/,
   /^l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
+  /^schemas\/containerGroup\.schema\.json$/,
   /^media\/([\w-]+\.(png|svg)|walkthrough\/[\w-]+\.svg)$/,
 ];
 
