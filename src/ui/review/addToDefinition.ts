@@ -49,7 +49,7 @@ async function askRow(adding: Adding): Promise<AdditionRow | undefined> {
 }
 
 async function write(document: vscode.TextDocument, addition: Addition, keep: (secrets: Secrets) => Promise<void>): Promise<void> {
-  const [{ difference, placeOf, putAll }, { hidePuts }] = await Promise.all([import('./editing'), import('./hidePuts')]);
+  const { difference, hidePuts, placeOf, putAll } = await import('./editing');
   const before = document.getText();
   const { puts, secrets } = hidePuts(before, addition.puts);
   await keep(secrets);
