@@ -100,14 +100,14 @@ describe('What Azure says before a container group is deployed', () => {
       'too few cores are left',
       { cpu: 4 },
       { usages: known([usage('StandardCores', 10, 8)]) },
-      ['warning: The group needs 4 cores; of the subscription’s quota 2 are left in westeurope.'],
+      ['warning: Cores needed: 4. Left of the subscription’s quota in westeurope: 2.'],
     ],
     ['just enough cores are left', { cpu: 2 }, { usages: known([usage('StandardCores', 10, 8)]) }, []],
     [
       'a region is written as people read it',
       { location: 'West Europe', cpu: 4 },
       { usages: known([usage('StandardCores', 10, 8)]) },
-      ['warning: The group needs 4 cores; of the subscription’s quota 2 are left in westeurope.'],
+      ['warning: Cores needed: 4. Left of the subscription’s quota in westeurope: 2.'],
     ],
     [
       'a spot group has a quota of its own',

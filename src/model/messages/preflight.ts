@@ -7,7 +7,7 @@ export const preflightMessages = {
   'preflight.privateAddress': 'Azure does not name {osType} in a virtual network among what Container Instances offers in {location}.',
   'preflight.cpu': 'The group needs {needed} cores; the largest that Azure names for {location} has {limit}.',
   'preflight.memory': 'The group needs {needed} GB of memory; the largest that Azure names for {location} has {limit}.',
-  'preflight.cores': 'The group needs {needed} cores; of the subscription’s quota {left} are left in {location}.',
+  'preflight.cores': 'Cores needed: {needed}. Left of the subscription’s quota in {location}: {left}.',
   'preflight.groups': 'The subscription’s quota of container groups in {location} is used up.',
   'preflight.exists': 'There is a container group {name} in {group} already. Deploying changes that one, and its containers restart.',
   'preflight.label': 'The DNS name label “{label}” is taken in {location}, by the container group {name}.',

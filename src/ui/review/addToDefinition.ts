@@ -62,6 +62,7 @@ async function write(document: vscode.TextDocument, addition: Addition, keep: (s
   const range = new vscode.Range(document.positionAt(place.offset), document.positionAt(place.offset + place.length));
   const column = vscode.window.visibleTextEditors.find((one) => one.document === document)?.viewColumn ?? vscode.ViewColumn.One;
   const editor = await vscode.window.showTextDocument(document, { viewColumn: column, preview: false });
-  editor.selection = new vscode.Selection(range.start, range.end);
-  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  // The cursor at its beginning: a long value must not be scrolled to its end.
+  editor.selection = new vscode.Selection(range.end, range.start);
+  editor.revealRange(new vscode.Range(range.start, range.start), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
