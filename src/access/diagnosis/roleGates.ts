@@ -1,3 +1,4 @@
+import type { Message } from '../../model/message';
 import { message } from '../../model/message';
 import type { Registry } from '../../model/registry';
 import { resourceName } from '../../model/resourceId';
@@ -5,7 +6,7 @@ import type { RoleAssignment, RoleDefinition } from '../../model/roleAssignment'
 import { roleName } from '../../model/roles';
 import { conditionInWords } from '../conditionWords';
 import type { Authorization, Verdict } from '../effectiveAccess';
-import { changedAt, denialOf, effectiveAccess } from '../effectiveAccess';
+import { answerOf, changedAt, denialOf, effectiveAccess } from '../effectiveAccess';
 import { grantRole } from '../grantRole';
 import type { Gate } from './gate';
 import { factGate, gate } from './makeGate';
@@ -85,11 +86,16 @@ function conditionGate(verdict: Verdict, repository: string | undefined, named: 
   }
   switch (verdict.kind) {
     case 'narrowed':
-      return gate('condition', 'shut', message('diagnosis.condition.excludes', { role, repository }), {
-        source: rolesPage,
-        more: conditions,
-        repairs: [{ kind: 'grant' }],
-      });
+      return gate(
+        'condition',
+        answerOf(verdict) === false ? 'shut' : 'unknown',
+        message('diagnosis.condition.excludes', { role, repository }),
+        {
+          source: rolesPage,
+          more: [...conditions, ...perhaps(verdict, named)],
+          repairs: [{ kind: 'grant' }],
+        },
+      );
     case 'conditional':
       return gate('condition', 'unknown', message('diagnosis.condition.untold', { role, repository }), {
         source: rolesPage,
@@ -100,6 +106,14 @@ function conditionGate(verdict: Verdict, repository: string | undefined, named: 
     case 'denied':
       return gate('condition', 'open', first, { source: rolesPage, more: others });
   }
+}
+
+/** By what it might pull all the same. */
+function perhaps({ groups, unread }: Extract<Verdict, { kind: 'narrowed' }>, named: Namer): readonly Message[] {
+  return [
+    ...(groups.length > 0 ? [message('diagnosis.role.group', { role: named(groups) })] : []),
+    ...(unread.length > 0 ? [message('diagnosis.role.unread', { role: named(unread) })] : []),
+  ];
 }
 
 function deniedGate(denial: ReturnType<typeof denialOf>): Gate {
