@@ -151,6 +151,25 @@ const onlyZebra =
 const cases: readonly Case[] = [
   { what: 'AcrPull was taken away', spoil: takeRole, gate: 'role', says: 'diagnosis.role.none', repair: 'one click' },
   {
+    what: 'AcrPull was assigned to the identity’s client id',
+    spoil: (made) => {
+      takeRole(made);
+      const { world, identity, registry } = made;
+      const at = world.clock.now() - 4 * hour;
+      assignRole(world.open.sandbox.world, { scope: registry.id, principalId: identity.clientId, roleId: roles.acrPull.id, at });
+    },
+    gate: 'role',
+    says: 'diagnosis.role.clientId',
+    repair: 'one click',
+  },
+  {
+    what: 'an identity that was created anew under the same name, whose role was the old one’s',
+    spoil: ({ world, identity }) => Object.assign(identity, { principalId: newGuid(world.open.sandbox.world) }),
+    gate: 'role',
+    says: 'diagnosis.role.none',
+    repair: 'one click',
+  },
+  {
     what: 'an ABAC registry, and AcrPull',
     registry: 'contosoabac',
     spoil: (made) => {

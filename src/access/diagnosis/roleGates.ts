@@ -43,7 +43,7 @@ export function roleGates(
     ? deniedGate(denialOf('pull', registry, principalId, authorization, repository))
     : factGate('denied', denials?.error);
   const given = [
-    roleGate(registry, verdict, named),
+    roleGate(registry, verdict, facts, named),
     conditionGate(verdict, repository, named),
     denied,
     effectiveGate(verdict, facts.now, isOfGroup),
@@ -58,7 +58,7 @@ function namer(definitions: readonly RoleDefinition[]): Namer {
   return (assignments) => [...new Set(assignments.map(({ roleId }) => names.get(roleId) ?? roleName(roleId)))].join(', ');
 }
 
-function roleGate(registry: Registry, verdict: Verdict, named: Namer): Gate {
+function roleGate(registry: Registry, verdict: Verdict, { misdirected = [], identity }: PullFacts, named: Namer): Gate {
   const more = { source: rolesPage, repairs: [{ kind: 'grant' }] } as const;
   const wanted = grantRole('pull', registry.mode).name;
   if (verdict.kind !== 'no') {
@@ -70,6 +70,11 @@ function roleGate(registry: Registry, verdict: Verdict, named: Namer): Gate {
   const { groups, unread, ignored } = verdict;
   if (groups.length > 0) return gate('role', 'unknown', message('diagnosis.role.group', { role: named(groups) }), more);
   if (unread.length > 0) return gate('role', 'unknown', message('diagnosis.role.unread', { role: named(unread) }), more);
+  if (misdirected.length > 0 && identity?.known && identity.value) {
+    const { clientId, principalId } = identity.value;
+    const args = { role: named(misdirected), registry: registry.name, clientId, principalId, wanted };
+    return gate('role', 'shut', message('diagnosis.role.clientId', args), more);
+  }
   if (ignored.length === 0) return gate('role', 'shut', message('diagnosis.role.none', { registry: registry.name, wanted }), more);
   const mode = registry.mode === 'abac' ? 'RBAC Registry + ABAC Repository Permissions' : 'RBAC Registry Permissions';
   return gate('role', 'shut', message('diagnosis.role.ignored', { role: named(ignored), registry: registry.name, mode, wanted }), more);

@@ -57,6 +57,8 @@ export const diagnosisMessages = {
   'diagnosis.role.ignored':
     'It has {role}, which {registry} doesn’t honour: the registry is in the mode “{mode}”, which asks for {wanted}.',
   'diagnosis.role.none': 'No role lets it pull from {registry}. It takes {wanted}.',
+  'diagnosis.role.clientId':
+    '{role} was assigned to its client id, {clientId}, which opens nothing: roles go to its principal id, {principalId}. To pull from {registry} that takes {wanted}.',
   'diagnosis.role.group': 'A group has {role}. Whether the identity is in that group can’t be told here.',
   'diagnosis.role.unread': 'It has a role ({role}) whose definition couldn’t be read.',
 
