@@ -15,6 +15,8 @@ import type { PullFacts } from './pullFacts';
 const rolesPage = 'https://learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions';
 const denyPage = 'https://learn.microsoft.com/azure/role-based-access-control/deny-assignments';
 const effectPage = 'https://learn.microsoft.com/azure/role-based-access-control/troubleshooting';
+const membershipPage =
+  'https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/managed-identity-best-practice-recommendations';
 
 /** Roles take up to ten minutes, and the registry's token service up to another ten. */
 export const effectiveAfterMinutes = 20;
@@ -46,7 +48,7 @@ export function roleGates(
     roleGate(registry, verdict, facts, named),
     conditionGate(verdict, repository, named),
     denied,
-    effectiveGate(verdict, facts.now, isOfGroup),
+    effectiveGate(verdict, principalId, facts.now, isOfGroup),
   ];
   return given.filter((one) => one !== undefined);
 }
@@ -130,9 +132,14 @@ function deniedGate(denial: ReturnType<typeof denialOf>): Gate {
 }
 
 /** Only who pulls can observe that a role is in effect. */
-function effectiveGate(verdict: Verdict, now: number, isOfGroup: boolean): Gate | undefined {
+function effectiveGate(verdict: Verdict, principalId: string, now: number, isOfGroup: boolean): Gate | undefined {
   if (verdict.kind !== 'yes') return undefined;
   const minutes = Math.floor((now - Math.max(...verdict.via.map(changedAt))) / minute);
+  const isThroughGroup = verdict.via.some((one) => one.principalId.toLowerCase() !== principalId.toLowerCase());
+  // When it joined is nowhere to be read.
+  if (minutes >= effectiveAfterMinutes && isThroughGroup) {
+    return gate('effective', 'warning', message('diagnosis.effective.group'), { source: membershipPage });
+  }
   if (minutes >= effectiveAfterMinutes) return gate('effective', 'open', message('diagnosis.effective.long'), { source: effectPage });
   const args = { minutes: Math.max(0, minutes), limit: effectiveAfterMinutes };
   return gate('effective', 'unknown', message('diagnosis.effective.recent', args), {

@@ -72,6 +72,8 @@ export const diagnosisMessages = {
   'diagnosis.denied.perhaps': 'The deny assignment “{name}” at {scope} forbids it to some; whether to this identity can’t be told.',
 
   'diagnosis.effective.long': 'The role was assigned long enough ago to be in effect.',
+  'diagnosis.effective.group':
+    'The role comes through a group. Azure keeps the groups of a managed identity for up to 24 hours: one that joined lately may have to wait.',
   'diagnosis.effective.recent':
     'The role was assigned or changed {minutes} minutes ago; it can take up to {limit} minutes to be in effect.',
 
