@@ -38,8 +38,8 @@ describe('terminals of containers', () => {
     await prompted();
     // The image has no /bin/bash: nothing of the try is left to see.
     assert.equal(await terminal().text(), '#');
-    await terminal().type('echo Zoë 日本\n');
-    await terminal().shows(/^# echo Zoë 日本\nZoë 日本\n#$/);
+    await terminal().type('cat /etc/os-release\n');
+    await terminal().shows(/^# cat \/etc\/os-release\nNAME="Alpine Linux"\n[^#]*#$/);
     await terminal().type('sleep infinity\n');
     await terminal().shows(/sleep infinity$/);
     await terminal().press('Control+c');
@@ -47,6 +47,8 @@ describe('terminals of containers', () => {
     await terminal().type('echo $?\n');
     await terminal().shows(/\n130\n#$/);
     await workbench().picture('shell');
+    await terminal().type('echo Zoë 日本\n');
+    await terminal().shows(/# echo Zoë 日本\nZoë 日本\n#$/);
     await terminal().type('exit\n');
     await terminal().waitUntilClosed();
   });
@@ -83,6 +85,20 @@ describe('terminals of containers', () => {
     await openShell('ledger');
     await workbench().run('keylessContainers.test.elsewhere', 'delete', await idOf('ledger'));
     await terminal().shows(/\* The container group ledger has been deleted\.$/);
+  });
+
+  it('says of a container that has ended with which exit code it did', async () => {
+    workbench().start('keylessContainers.openShell', await idOf('nightly-report-old'));
+    await terminal().shows(/\* The container report has ended with exit code 1\. Press Enter to connect again\.$/);
+  });
+
+  it('says that Azure is at work on the group, and connects again by Enter once it is not', async () => {
+    const body = { error: { code: 'ContainerGroupTransitioning', message: 'The container group is still transitioning.' } };
+    await workbench().run('keylessContainers.test.fault', { kind: 'status', status: 409, body, match: { path: '/exec$' } });
+    workbench().start('keylessContainers.openShell', await idOf('landing'));
+    await terminal().shows(/\* .*transitioning\.? Press Enter to connect again\.$/);
+    await terminal().type('\n');
+    await prompted();
   });
 
   it('runs a command with its arguments, and says its exit status', async () => {
