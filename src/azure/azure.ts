@@ -21,7 +21,9 @@ import type { Manifest, Registry, RoleAssignmentMode, Tag } from '../model/regis
 import type { RoleAssignment, RoleDefinition } from '../model/roleAssignment';
 import type { Permission } from '../model/roleAssignment';
 import type { RoleEligibility } from '../model/roleEligibility';
+import type { Subnet } from '../model/subnet';
 import type { ResourceGroup, Subscription } from '../model/subscription';
+import type { Workspace } from '../model/workspace';
 
 /** One page of a list; `next` continues it and is absent on the last page. */
 export interface Page<T> {
@@ -34,6 +36,11 @@ export interface NewRegistry {
   readonly sku: 'Basic' | 'Standard' | 'Premium';
   readonly mode: RoleAssignmentMode;
   readonly tags?: Readonly<Record<string, string>>;
+}
+
+export interface RegistryCredentials {
+  readonly username: string;
+  readonly passwords: readonly string[];
 }
 
 /** What is absent stays as it is. */
@@ -79,6 +86,13 @@ export interface ImageImport {
   readonly sourceRegistryId?: string;
   /** `repository:tag` to make in the target. */
   readonly targetTag: string;
+}
+
+export interface LogOptions {
+  /** Lines from the end; all that Azure has unless given. */
+  readonly tail?: number;
+  /** Each line begins with when it was written. */
+  readonly timestamps?: boolean;
 }
 
 /** The person or identity that requests are made as. */
@@ -131,6 +145,11 @@ export interface Azure {
     list(subscriptionId: string, signal?: AbortSignal): Promise<readonly Registry[]>;
     get(id: string, signal?: AbortSignal): Promise<Registry | undefined>;
     checkName(subscriptionId: string, name: string, signal?: AbortSignal): Promise<{ available: boolean; reason?: string }>;
+    /**
+     * User name and passwords of the admin user. Rejects with `UnAuthorizedForCredentialOperations` where it is off. Whoever asks keeps them
+     * where secrets are.
+     */
+    credentials(id: string, signal?: AbortSignal): Promise<RegistryCredentials>;
     /** Resolves when Azure has accepted; `get` then shows `provisioningState`. */
     put(id: string, registry: NewRegistry, signal?: AbortSignal): Promise<void>;
     /** Resolves when Azure has accepted. */
@@ -206,12 +225,28 @@ export interface Azure {
     start(id: string, signal?: AbortSignal): Promise<void>;
     stop(id: string, signal?: AbortSignal): Promise<void>;
     restart(id: string, signal?: AbortSignal): Promise<void>;
-    logs(id: string, container: string, tail?: number, signal?: AbortSignal): Promise<string>;
+    /** Rejects with `ContainerLogNotAvailable` (404) before the first run, and with 409 while the group is on its way. */
+    logs(id: string, container: string, options?: LogOptions, signal?: AbortSignal): Promise<string>;
     /** Starts one program, which is given no arguments, in a terminal of this size. Sent once, whatever becomes of it: each starts one. */
     exec(id: string, container: string, command: string, size: TerminalSize, signal?: AbortSignal): Promise<SocketAccess>;
     /** What the container writes, from now on. Sent once. */
     attach(id: string, container: string, signal?: AbortSignal): Promise<SocketAccess>;
     usages(subscriptionId: string, location: string, signal?: AbortSignal): Promise<readonly Usage[]>;
     capabilities(subscriptionId: string, location: string, signal?: AbortSignal): Promise<readonly Capability[]>;
+  };
+  readonly networks: {
+    /** Undefined where the subnet, its network or its group is not there. */
+    subnet(id: string, signal?: AbortSignal): Promise<Subnet | undefined>;
+    /** Of all virtual networks. */
+    subnets(subscriptionId: string, signal?: AbortSignal): Promise<readonly Subnet[]>;
+    /**
+     * Adds a delegation and leaves everything else as it was read: `PreconditionFailed` (412) where the subnet changed meanwhile. Resolves
+     * when Azure has accepted.
+     */
+    delegateSubnet(id: string, service: string, signal?: AbortSignal): Promise<void>;
+  };
+  /** Of Log Analytics. */
+  readonly workspaces: {
+    list(subscriptionId: string, signal?: AbortSignal): Promise<readonly Workspace[]>;
   };
 }

@@ -69,6 +69,11 @@ export class Clients {
     };
   }
 
+  /** Where Resource Manager is. */
+  get resourceManagerAddress(): string {
+    return this.resourceManager.endpoint;
+  }
+
   readonly resources = this.byId((id) => new ResourceManagementClient(this.credentialFor(id), id, this.resourceManager));
 
   readonly identities = this.byId((id) => new ManagedServiceIdentityClient(this.credentialFor(id), id, this.resourceManager));

@@ -71,10 +71,10 @@ export function containerGroups(clients: Clients): Azure['containerGroups'] {
       const { client, resourceGroup, name } = at(id);
       await call(signal, () => accepted((options) => client.containerGroups.beginRestart(resourceGroup, name, options), signal));
     },
-    async logs(id, container, tail, signal) {
+    async logs(id, container, options = {}, signal) {
       const { client, resourceGroup, name } = at(id);
-      const options = present({ tail, abortSignal: signal });
-      const logs = await call(signal, () => client.containers.listLogs(resourceGroup, name, container, options));
+      const given = { ...options, ...present({ abortSignal: signal }) };
+      const logs = await call(signal, () => client.containers.listLogs(resourceGroup, name, container, given));
       return logs.content ?? '';
     },
     async exec(id, container, command, { rows, columns }, signal) {

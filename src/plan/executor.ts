@@ -39,7 +39,7 @@ const graceMs = 5000;
  * A time-out, and a conflict: the SDK may have sent a write again after its first answer was lost, and met its own effect. Not so where something
  * is locked: then Resource Manager passes no write on.
  */
-const unsure: readonly number[] = [408, 409];
+const unsure: readonly number[] = [408, 409, 412];
 /** Azure itself gives a container group 30 minutes to start. */
 const limitMinutes = 35;
 /** Between two looks for what somebody else is to do, in milliseconds: growing, since people take their time. There is no limit. */

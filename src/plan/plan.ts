@@ -76,6 +76,14 @@ export interface EnsureRegistrySettings extends Base {
   readonly trustedServicesBypass: true;
 }
 
+/** A subnet that exists, handed over to a service. */
+export interface EnsureSubnetDelegation extends Base {
+  readonly kind: 'subnetDelegation';
+  readonly id: string;
+  /** `Microsoft.ContainerInstance/containerGroups`. */
+  readonly service: string;
+}
+
 export interface EnsureContainerGroup extends Base {
   readonly kind: 'containerGroup';
   readonly id: string;
@@ -122,6 +130,7 @@ export type Operation =
   | EnsureRoleAssignment
   | EnsureRegistry
   | EnsureRegistrySettings
+  | EnsureSubnetDelegation
   | EnsureContainerGroup
   | ImportImage
   | GroupAction

@@ -100,6 +100,7 @@ function stopGroup(call: Call): SandboxResponse {
   return empty(204);
 }
 
+/** 404 before the first run: seen in https://github.com/virtual-kubelet/virtual-kubelet/issues/237. */
 function logs(call: Call): SandboxResponse {
   const { group, name } = containerAt(call);
   const content = containerGroupLog(group, name, call.now, {
@@ -110,7 +111,7 @@ function logs(call: Call): SandboxResponse {
     throw refuse(
       404,
       'ContainerLogNotAvailable',
-      `The log of container '${name}' in container group '${group.name}' is not available yet.`,
+      `Log of container '${name}' in container group '${group.name}' is not available yet. Please check container 'InstanceView' for more information or retry later.`,
     );
   }
   return json(200, { content });

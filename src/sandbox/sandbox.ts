@@ -5,11 +5,13 @@ import { authenticate, authenticateAtGraph, graphAudiences, tenantOf, wrongIssue
 import type { SandboxClock } from './clock';
 import { demand } from './demand';
 import { dataRoutes, dueHandlers, graphRoutes, routes } from './routes';
+import { textAt } from './field';
 import { missingRegistration, notInSandbox, refuse, Refusal, resourceGroupNotFound, subscriptionNotFound } from './errors';
 import { Faults } from './faults';
 import { newGuid } from './ids';
 import { requireCompliance } from './policies';
 import { isRegistered } from './providers';
+import { resourceMaps } from './resourceMaps';
 import type { Call, DataCall, Route } from './route';
 import { foldPath, Router } from './router';
 import { scopeOf } from './scopeOf';
@@ -43,7 +45,7 @@ export interface LoggedRequest {
 const loggedRequests = 5000;
 
 /** Counts up when a world's shape changes; worlds of another version are not read. */
-const snapshotVersion = 3;
+const snapshotVersion = 4;
 
 export interface Snapshot {
   readonly version: number;
@@ -244,7 +246,8 @@ export class Sandbox {
 
 function locationAt(world: World, path: string): string | undefined {
   const key = path.toLowerCase();
-  return (world.registries[key] ?? world.identities[key] ?? world.containerGroups[key]?.definition)?.location;
+  const found = world.containerGroups[key]?.definition ?? Object.values(resourceMaps(world)).find((map) => key in map)?.[key];
+  return textAt(found, 'location');
 }
 
 function parseBody(request: SandboxRequest, reading: 'strict' | 'lenient'): unknown {

@@ -25,6 +25,7 @@ const planCommands = [
   'cancelPlan',
   'stopWaiting',
   'removeCreated',
+  'addToDefinition',
   'openPlanScript',
   'showLastPlan',
 ] as const;

@@ -96,7 +96,7 @@ describe('terminals of containers', () => {
     const body = { error: { code: 'ContainerGroupTransitioning', message: 'The container group is still transitioning.' } };
     await workbench().run('keylessContainers.test.fault', { kind: 'status', status: 409, body, match: { path: '/exec$' } });
     workbench().start('keylessContainers.openShell', await idOf('landing'));
-    await terminal().shows(/\* .*transitioning\.? Press Enter to connect again\.$/);
+    await terminal().shows(/\* [^]*Press Enter\s+to connect again\.$/);
     await terminal().type('\n');
     await prompted();
   });
@@ -136,6 +136,15 @@ describe('terminals of containers', () => {
     await terminal().press('Control+c');
     await terminal().shows(/\* Exit status 130: ended by signal 2\./);
     assert.doesNotMatch(await terminal().text(), /never/);
+  });
+
+  it('says that nobody knows what became of a command whose connection was cut', async () => {
+    workbench().start('keylessContainers.runCommand', await idOf('landing'));
+    await workbench().quickInput.type('echo begun; sleep infinity');
+    await workbench().page.keyboard.press('Enter');
+    await terminal().shows(/^begun/);
+    await workbench().run('keylessContainers.test.cutSockets');
+    await terminal().shows(/^begun[^]*\* The connection was cut\. Whether the command has run to its end is not known\./);
   });
 
   it('attaches to a container and shows what it writes, and takes no input', async () => {

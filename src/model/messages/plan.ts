@@ -11,6 +11,7 @@ export const planMessages = {
     'The condition of this role assignment has been changed since the plan was made. Nothing was written: make the plan again, and it will be merged.',
   'plan.registry': 'Create registry {name} ({sku}) in {location}',
   'plan.trustServices': 'Let trusted services of Azure through the firewall of registry {registry}',
+  'plan.delegateSubnet': 'Delegate subnet {subnet} of virtual network {network} to {service}',
   'plan.containerGroup': 'Deploy container group {name} in {location}',
   'plan.importImage': 'Import {source} as {target}',
   'plan.startGroup': 'Start container group {name}',

@@ -6,6 +6,7 @@ import type { Account } from '../../plan/account';
 import { operationType } from '../../plan/operations';
 import type { Plan } from '../../plan/plan';
 import type { PlanRecord } from './planStore';
+import type { Preflight } from './preflightAsker';
 
 /** A run that is under way. */
 export interface Running {
@@ -23,11 +24,13 @@ export class OpenPlan implements vscode.Disposable {
   missing: readonly MissingRight[] | undefined;
   /** What could not be told about the person's rights. */
   unsure: readonly Message[] = [];
+  /** What Azure says of the container group beforehand; undefined until it has been asked. */
+  preflight: Preflight | undefined;
   running: Running | undefined;
   /** How many errors its definition has. */
   errors = 0;
-  /** Values of the placeholders in its definition; in memory alone. */
-  secrets: Secrets = {};
+  /** Values of the placeholders in its definition: given to a wizard, or written in the definition's text. */
+  secrets: Secrets;
 
   constructor(
     public plan: Plan,
@@ -35,7 +38,10 @@ export class OpenPlan implements vscode.Disposable {
     /** Of the cloud, where it has one. */
     readonly portal: string | undefined,
     record?: PlanRecord,
+    /** What a wizard was given; the definition's text has only placeholders for it. */
+    public given: Secrets = {},
   ) {
+    this.secrets = given;
     this.account = record?.account;
   }
 
@@ -59,7 +65,7 @@ export class OpenPlan implements vscode.Disposable {
     return !this.running && this.account?.status !== 'succeeded' && this.errors === 0 && isGrant && canBeSeen;
   }
 
-  update(part: Partial<Pick<OpenPlan, 'plan' | 'account' | 'missing' | 'unsure' | 'running' | 'errors' | 'secrets'>>): void {
+  update(part: Partial<Pick<OpenPlan, 'plan' | 'account' | 'missing' | 'unsure' | 'preflight' | 'running' | 'errors' | 'secrets'>>): void {
     Object.assign(this, part);
     this.changed.fire();
   }

@@ -38,7 +38,10 @@ export function planCommands(
     plans.command(name, argument instanceof vscode.Uri ? argument : undefined);
   return {
     grantAccess: async (argument) => review(grantWizard(app, await grantStart(app, nodeOf(argument)))),
-    deployContainerGroup: (argument) => review(deployWizard(app, deployStart(nodeOf(argument)))),
+    deployContainerGroup: async (argument) => {
+      const made = await deployWizard(app, deployStart(nodeOf(argument)));
+      if (made) await plans.show(made.plan, made.secrets);
+    },
     createRegistry: () => review(createRegistryWizard(app)),
     importImage: (argument) => review(importImageWizard(app, importStart(nodeOf(argument)))),
     grantSelfDataAccess: (argument) => review(grantSelf(app, nodeOf(argument))),
@@ -56,6 +59,7 @@ export function planCommands(
     cancelPlan: command('cancel'),
     stopWaiting: command('stopWaiting'),
     removeCreated: command('remove'),
+    addToDefinition: command('add'),
     openPlanScript: command('script'),
     showLastPlan: () => plans.showLatest(),
   };
