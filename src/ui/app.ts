@@ -11,6 +11,7 @@ import { SandboxHost } from './sandbox/sandboxHost';
 import { SandboxStatus } from './sandbox/sandboxStatus';
 import { registerTestCommands } from './sandbox/testCommands';
 import { registerPlans } from './planFeature';
+import { registerWatching } from './watchFeature';
 import { registerSignIn } from './signInFeature';
 import { Sessions } from './session';
 import { Store } from './store';
@@ -67,6 +68,7 @@ export function createApp(context: vscode.ExtensionContext): App {
   registerLogCommands(app);
   registerSandboxCommands(app, sandbox);
   registerPlans(app);
+  registerWatching(app);
   registerSignIn(app, async () => {
     if (sessions.current?.kind === 'sandbox') await sandbox.close();
   });

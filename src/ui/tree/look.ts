@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { containerGroupChildren, containerGroupItem, containerGroupTooltip } from './containerGroupNodes';
 import { containerItem, containerTooltip } from './containerNodes';
+import { eventItem, eventNodes, eventsItem, eventTooltip } from './eventNodes';
 import { identityItem, identityTooltip } from './identityNodes';
 import type { TreeNode } from './node';
 import { moreItem, noteItem } from './noteNodes';
@@ -31,6 +32,10 @@ export function itemOf(node: TreeNode, context: TreeContext): vscode.TreeItem {
       return containerGroupItem(node);
     case 'container':
       return containerItem(node);
+    case 'events':
+      return eventsItem(node);
+    case 'event':
+      return eventItem(node, context);
     case 'more':
       return moreItem(node);
     case 'note':
@@ -57,6 +62,9 @@ export function tooltipOf(node: TreeNode, context: TreeContext): vscode.Markdown
       return containerGroupTooltip(node, context);
     case 'container':
       return containerTooltip(node, context);
+    case 'event':
+      return eventTooltip(node, context);
+    case 'events':
     case 'list':
     case 'more':
     case 'note':
@@ -79,9 +87,12 @@ export async function childrenOf(node: TreeNode, context: TreeContext): Promise<
       return identityChildren(node, context);
     case 'containerGroup':
       return containerGroupChildren(node);
+    case 'events':
+      return eventNodes(node);
     case 'tag':
     case 'role':
     case 'container':
+    case 'event':
     case 'more':
     case 'note':
       return [];

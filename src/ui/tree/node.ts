@@ -1,3 +1,4 @@
+import type { Happening } from '../../logs/timeline';
 import type { Container, ContainerGroup } from '../../model/containerGroup';
 import type { ManagedIdentity } from '../../model/identity';
 import type { Manifest, Registry, Tag } from '../../model/registry';
@@ -77,6 +78,18 @@ export interface ContainerNode extends Base {
   readonly container: Container;
 }
 
+/** The newest events of a group and its containers. */
+export interface EventsNode extends Base {
+  readonly kind: 'events';
+  readonly parent: ContainerGroupNode;
+}
+
+export interface EventNode extends Base {
+  readonly kind: 'event';
+  readonly parent: EventsNode;
+  readonly happening: Happening;
+}
+
 /** The rest of a list that comes in pages. */
 export interface MoreNode extends Base {
   readonly kind: 'more';
@@ -114,5 +127,7 @@ export type TreeNode =
   | RoleNode
   | ContainerGroupNode
   | ContainerNode
+  | EventsNode
+  | EventNode
   | MoreNode
   | NoteNode;
