@@ -117,7 +117,8 @@ li .buttons { margin: .4em 0 0 1.6em; }
 a:focus-visible { outline: 1px solid var(--vscode-focusBorder); }
 .status:focus { outline: none; }
 table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: .25em .8em .25em 0; overflow-wrap: anywhere; }
+th, td { text-align: left; vertical-align: top; padding: .25em .8em .25em 0; overflow-wrap: normal; }
+td:last-child { overflow-wrap: anywhere; }
 th { font-weight: 600; border-bottom: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, currentColor)); }
 svg.timeline { margin-top: .8em; overflow: visible; }
 svg.timeline text { fill: var(--vscode-foreground); font-size: 11px; }

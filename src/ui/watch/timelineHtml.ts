@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Happening, Span, Timeline } from '../../logs/timeline';
+import { scaleOf } from '../../logs/timeline';
 import { renderError } from '../render';
 import { escape } from '../webPage';
 
@@ -78,9 +79,9 @@ const rowHeight = 34;
 const marks: Readonly<Record<Span['kind'], string>> = { pull: '↓', start: '›', run: '▶', backOff: '…' };
 
 /** A picture of the tables below it, which say all that it says. */
-function bars({ containers, from, to }: Timeline, { at }: Times): string {
-  const whole = Math.max(1, to - from);
-  const place = (time: number): number => (100 * (time - from)) / whole;
+function bars(timeline: Timeline, { at }: Times): string {
+  const { containers, from, to } = timeline;
+  const { place, breaks } = scaleOf(timeline);
   const rows = containers.map(({ name, spans }, row) => {
     const top = row * rowHeight;
     const drawn = spans.map((span) => {
@@ -94,13 +95,15 @@ function bars({ containers, from, to }: Timeline, { at }: Times): string {
     return `<text class="name" x="0" y="${top + 11}">${escape(name)}</text>${drawn.join('')}`;
   });
   const height = containers.length * rowHeight + 4;
+  const cuts = breaks.map((x) => `<text x="${fixed(x)}%" y="${height - 10}" text-anchor="middle">⫽</text>`);
   const key = [
     `↓ ${vscode.l10n.t('pulling')}`,
     `› ${vscode.l10n.t('starting')}`,
     `▶ ${vscode.l10n.t('running')}`,
     `… ${vscode.l10n.t('waiting to restart')}`,
+    ...(breaks.length > 0 ? [`⫽ ${vscode.l10n.t('left out')}`] : []),
   ].join(' · ');
-  return `<svg class="timeline" width="100%" height="${height}" aria-hidden="true">${rows.join('')}</svg>
+  return `<svg class="timeline" width="100%" height="${height}" aria-hidden="true">${rows.join('')}${cuts.join('')}</svg>
 <p class="hint ends"><span>${escape(at(from))}</span><span>${escape(at(to))}</span></p><p class="hint" aria-hidden="true">${escape(key)}</p>`;
 }
 
@@ -138,7 +141,8 @@ function spanWords({ kind, to, exitCode }: Span, restarts: number): string {
 
 function eventsTable(happenings: readonly Happening[], { at }: Times): string {
   const rows = happenings.map(({ container, name, text, isWarning, count, first, last }) => [
-    count > 1 && first !== last ? vscode.l10n.t('{0}, first {1}', at(last), at(first)) : at(last),
+    at(last),
+    count > 1 && first !== last ? at(first) : '',
     container ?? vscode.l10n.t('(group)'),
     isWarning ? `⚠ ${vscode.l10n.t('{0} (warning)', name)}` : name,
     String(count),
