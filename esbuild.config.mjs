@@ -16,6 +16,7 @@ const bundles = {
   plans: 'src/ui/plans/main.ts',
   watch: 'src/ui/watch/main.ts',
   editing: 'src/ui/review/editing.ts',
+  terminals: 'src/ui/terminals/main.ts',
 };
 
 /** Bytes, minified. */

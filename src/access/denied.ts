@@ -3,12 +3,12 @@ import { isAtOrAbove, sameId } from '../model/resourceId';
 import type { RequiredAction } from './abilities';
 import { registryAttempt } from './attempt';
 import { conditionAdmits } from './conditionAdmits';
-import { admitsAction, admitsDataAction } from './permission';
+import { admitsRequired } from './permission';
 import type { Truth } from './truth';
 import { all, any, not } from './truth';
 
 /** Stands for everybody: https://learn.microsoft.com/azure/role-based-access-control/deny-assignments */
-const everybody = '00000000-0000-0000-0000-000000000000';
+export const everybody = '00000000-0000-0000-0000-000000000000';
 
 export interface DeniedAttempt {
   readonly principalId: string;
@@ -22,8 +22,7 @@ export interface DeniedAttempt {
 /** Whether a deny assignment keeps a principal from an action; undefined where its groups or its condition can't be told. */
 export function denies(denial: DenyAssignment, { principalId, groups, scope, action, repository }: DeniedAttempt): Truth {
   const reaches = denial.doNotApplyToChildScopes ? sameId(denial.scope, scope) : isAtOrAbove(denial.scope, scope);
-  const admits = action.plane === 'control' ? admitsAction : admitsDataAction;
-  if (!reaches || !admits(denial.permissions, action.action)) return false;
+  if (!reaches || !admitsRequired(denial.permissions, action)) return false;
   const isOne = (of: readonly DeniedPrincipal[]): Truth => any(of.map((one) => isPrincipal(one, principalId, groups)));
   const attempt = registryAttempt(action.action, action.onRepository ? repository : null);
   return all([

@@ -7,7 +7,7 @@ import { requiredActions } from './abilities';
 import { registryAttempt } from './attempt';
 import { conditionAdmits } from './conditionAdmits';
 import { denies } from './denied';
-import { admitsAction, admitsDataAction } from './permission';
+import { admitsRequired } from './permission';
 import type { Truth } from './truth';
 import { any } from './truth';
 
@@ -180,8 +180,7 @@ export class AccessJudge {
   private has({ roleId }: RoleAssignment, action: RequiredAction): boolean {
     let having = this.having.get(action);
     if (!having) {
-      const admitsIt = action.plane === 'control' ? admitsAction : admitsDataAction;
-      const roles = [...this.definitions.values()].filter(({ permissions }) => admitsIt(permissions, action.action));
+      const roles = [...this.definitions.values()].filter(({ permissions }) => admitsRequired(permissions, action));
       having = new Set(roles.map((role) => role.roleId));
       this.having.set(action, having);
     }

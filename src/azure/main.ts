@@ -7,10 +7,12 @@ import { containerGroups } from './containerGroups';
 import { directory } from './directory';
 import { identities } from './identities';
 import { images } from './images';
+import { networks } from './networks';
 import { registries } from './registries';
 import { providers, resourceGroups } from './resources';
 import { signedIn } from './signedIn';
 import { subscriptions } from './subscriptions';
+import { workspaces } from './workspaces';
 
 export { listTenants } from './subscriptions';
 
@@ -29,5 +31,7 @@ export function connect(options: ConnectOptions): Azure {
     access: access(clients),
     directory: directory(clients.graph()),
     containerGroups: containerGroups(clients),
+    networks: networks(clients),
+    workspaces: workspaces(clients),
   };
 }

@@ -26,6 +26,14 @@ export class PromiseCache<T> {
     return this.wait(key, fresh, signal);
   }
 
+  /** What has been loaded and is still fresh. Loads nothing. */
+  loaded(): readonly Promise<T>[] {
+    return [...this.entries.keys()].flatMap((key) => {
+      const entry = this.fresh(key);
+      return entry?.loadedAt === undefined ? [] : [entry.promise];
+    });
+  }
+
   /** Forgets what `matches`; loads under way end for those who already wait, and are not kept. */
   drop(matches: (key: string) => boolean): void {
     for (const key of [...this.entries.keys()]) {

@@ -24,6 +24,8 @@ export interface Entry {
   readonly created: boolean;
   /** Whether Azure accepted a write of it in this run. */
   readonly applied: boolean;
+  /** Left to somebody else, who has the right to do it: never written by this plan. */
+  readonly awaited?: boolean;
   readonly outputs: Outputs;
   readonly progress?: Message;
   /** Milliseconds since the epoch, by Azure's clock. */

@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly stopWaiting?: AbortSignal;
   /** Values of the placeholders in the plan's definitions. */
   readonly secrets?: Secrets;
+  /** Keys of operations that are never applied: somebody else, who may, is waited for. */
+  readonly awaited?: ReadonlySet<string>;
   /** The account of an earlier run, to continue from. */
   readonly account?: Account;
   readonly onChange?: (account: Account) => void;
@@ -37,9 +39,11 @@ const graceMs = 5000;
  * A time-out, and a conflict: the SDK may have sent a write again after its first answer was lost, and met its own effect. Not so where something
  * is locked: then Resource Manager passes no write on.
  */
-const unsure: readonly number[] = [408, 409];
+const unsure: readonly number[] = [408, 409, 412];
 /** Azure itself gives a container group 30 minutes to start. */
 const limitMinutes = 35;
+/** Between two looks for what somebody else is to do, in milliseconds: growing, since people take their time. There is no limit. */
+const awaitMs = { least: 5000, most: 60_000, growth: 1.3 } as const;
 
 /**
  * Runs any plan. Independent operations run side by side; what is already so is left alone; after a failure nothing further starts, and
@@ -59,6 +63,8 @@ class Run {
   /** Operations whose write has been on its way. */
   private readonly sent = new Set<string>();
   private failed = false;
+  /** Nobody is waited for after a failure. */
+  private readonly givenUp = new AbortController();
   /** The user gave up waiting: as after *Cancel*, nothing further starts. */
   private stopped = false;
 
@@ -108,6 +114,7 @@ class Run {
     const type = operationType(op);
     this.set(op, { state: 'running', startedAt: this.options.clock.now() });
     try {
+      if (this.isAwaited(op)) return await this.awaitOne(op);
       const observed: Observation = this.isInNew(op) ? { state: 'absent' } : await type.observe(op, this.context(op));
       let outputs: Outputs | undefined;
       if (observed.state !== 'done' && observed.state !== 'inProgress') {
@@ -128,6 +135,36 @@ class Run {
         this.set(op, { state: 'waiting' });
       } else this.fail(op, error);
     }
+  }
+
+  /** Looks until somebody else has done it. A look that fails for a while is no reason to give up after hours. */
+  private async awaitOne(op: Operation): Promise<void> {
+    const context = this.context(op);
+    for (let ms: number = awaitMs.least, first = true; ; ms = Math.min(awaitMs.most, ms * awaitMs.growth), first = false) {
+      const observed = await this.lookFor(op, context);
+      if (observed?.state === 'done') {
+        const { outputs } = observed;
+        return this.set(op, { state: first ? 'unchanged' : 'done', awaited: !first, outputs, finishedAt: this.options.clock.now() });
+      }
+      this.set(op, { awaited: true, progress: message('plan.awaited', { seconds: Math.round(ms / 1000) }) });
+      await context.sleep(ms, this.givenUp.signal);
+      if (this.givenUp.signal.aborted) return this.set(op, { state: 'waiting' });
+    }
+  }
+
+  private async lookFor(op: Operation, context: RunContext): Promise<Observation | undefined> {
+    try {
+      return await operationType(op).observe(op, context);
+    } catch (error) {
+      const status = AppError.is(error) ? (error.more.status ?? 0) : 0;
+      const mayPass = AppError.is(error, 'NetworkError', 'Timeout') || status === 429 || status >= 500;
+      if (!mayPass) throw error;
+      return undefined;
+    }
+  }
+
+  private isAwaited(op: Operation): boolean {
+    return this.options.awaited?.has(op.key) === true;
   }
 
   /** What is so without a write of this plan's was so before. */
@@ -205,6 +242,9 @@ class Run {
         const observation = await operationType(op).observe(op, this.context(op, true));
         if (observation.state === 'done') {
           this.set(op, { state: this.doneState(op), outputs: observation.outputs });
+        } else if (this.isAwaited(op)) {
+          // Whatever of it is under way is somebody else's.
+          this.set(op, { state: 'waiting' });
         } else if (observation.state === 'inProgress') {
           still.push({ op, observation });
         } else if (operationType(op).nature === 'act' && this.sent.has(op.key)) {
@@ -276,6 +316,7 @@ class Run {
 
   private fail(op: Operation, error: unknown): void {
     this.failed = true;
+    this.givenUp.abort();
     const known = AppError.is(error)
       ? error
       : new AppError('Unexpected', message('error.unknown', { message: String(error) }), { cause: error });

@@ -10,6 +10,7 @@ import { registry } from './operations/registry';
 import { registrySettings } from './operations/registrySettings';
 import { resourceGroup } from './operations/resourceGroup';
 import { roleAssignment } from './operations/roleAssignment';
+import { subnetDelegation } from './operations/subnetDelegation';
 import type { Operation, OperationKind } from './plan';
 
 /** Every kind of operation there is. The compiler asks for a row per kind; the fault tests walk this table. */
@@ -20,6 +21,7 @@ export const operationTypes: { readonly [Kind in OperationKind]: OperationType<E
   roleAssignment,
   registry,
   registrySettings,
+  subnetDelegation,
   containerGroup,
   importImage,
   startGroup,

@@ -52,8 +52,12 @@ export interface EnsureRoleAssignment extends Base {
   readonly principalType: 'ServicePrincipal' | 'User' | 'Group';
   readonly roleId: string;
   readonly condition?: string;
-  /** For showing: the condition that the assignment has now, and loses. */
-  readonly replacesCondition?: string;
+  /** Roles that do as well: who has one of them without a condition is left alone. */
+  readonly coveredBy?: readonly string[];
+  /** The assignment that is there, as it was when the plan was made: its condition gives way to the plan's. */
+  readonly changes?: { readonly id: string; readonly condition: string; readonly description?: string };
+  /** For showing: names of the registries that an assignment at a wider scope reaches, as far as they are known. */
+  readonly reaches?: readonly string[];
 }
 
 export interface EnsureRegistry extends Base {
@@ -70,6 +74,14 @@ export interface EnsureRegistrySettings extends Base {
   readonly id: string;
   /** `networkRuleBypassOptions: AzureServices`: trusted services of Azure get through the firewall. */
   readonly trustedServicesBypass: true;
+}
+
+/** A subnet that exists, handed over to a service. */
+export interface EnsureSubnetDelegation extends Base {
+  readonly kind: 'subnetDelegation';
+  readonly id: string;
+  /** `Microsoft.ContainerInstance/containerGroups`. */
+  readonly service: string;
 }
 
 export interface EnsureContainerGroup extends Base {
@@ -107,6 +119,8 @@ export interface GroupAction extends Base {
 export interface DeleteResource extends Base {
   readonly kind: 'delete';
   readonly id: string;
+  /** For showing, where it is a role assignment: what it gives to whom. */
+  readonly revokes?: { readonly role: string; readonly scope: string; readonly principal: string };
 }
 
 export type Operation =
@@ -116,12 +130,19 @@ export type Operation =
   | EnsureRoleAssignment
   | EnsureRegistry
   | EnsureRegistrySettings
+  | EnsureSubnetDelegation
   | EnsureContainerGroup
   | ImportImage
   | GroupAction
   | DeleteResource;
 
 export type OperationKind = Operation['kind'];
+
+/** Something that is so once a plan has run, and that its operations do not say. */
+export interface Consequence {
+  readonly severity: 'warning' | 'information';
+  readonly message: Message;
+}
 
 /** An immutable graph of operations. Nothing else in the product writes to Azure. It holds no secret and can be stored. */
 export interface Plan {
@@ -130,4 +151,6 @@ export interface Plan {
   /** Which Azure it is for: a tenant, or a sandbox world. Never run against another. */
   readonly target: string;
   readonly operations: readonly Operation[];
+  /** Judged when the plan was made, to be read before it runs: what stops working, what is so already and therefore no operation. */
+  readonly consequences?: readonly Consequence[];
 }

@@ -1,7 +1,8 @@
 /** A container group as Azure answers it: recorded key order, states, events. */
 import type { Container, ContainerEvent, ContainerInstanceView, ContainerState } from '../model/containerGroup';
 import { normalizeId } from '../model/resourceId';
-import { initContainersOf } from './containerGroupLife';
+import { initContainersOf, isTransitioning } from './containerGroupLife';
+import { subnetIdsOf } from './subnetUse';
 import type { SandboxContainer, SandboxContainerGroup, SandboxEvent, World } from './world';
 
 export interface BodyOptions {
@@ -28,7 +29,7 @@ export function groupBody(world: World, group: SandboxContainerGroup, options: B
       initContainers: initContainersOf(group).map(view),
       ...(imageRegistryCredentials ? { imageRegistryCredentials } : {}),
       restartPolicy,
-      ...(ipAddress ? { ipAddress: addressBody(group) } : {}),
+      ...(ipAddress && isAddressShown(group) ? { ipAddress: addressBody(group) } : {}),
       osType,
       ...(volumes ? { volumes } : {}),
       ...without(more, 'initContainers'),
@@ -105,6 +106,11 @@ export function eventBody(event: SandboxEvent): ContainerEvent {
     message: event.message,
     type: event.type,
   };
+}
+
+/** In a subnet an address is first told of when it is there: so it is recorded. Of a stopped group it is told what was asked for, so that nothing is lost. */
+function isAddressShown(group: SandboxContainerGroup): boolean {
+  return group.ip !== undefined || subnetIdsOf(group.definition).length === 0 || !isTransitioning(group);
 }
 
 function addressBody(group: SandboxContainerGroup): Record<string, unknown> {

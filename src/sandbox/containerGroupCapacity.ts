@@ -5,6 +5,7 @@ import { isOver } from './containerGroupLife';
 import type { Refusal } from './errors';
 import { refuse } from './errors';
 import { locationName } from './locations';
+import { subnetIdsOf } from './subnetUse';
 import type { SandboxContainerGroup, World } from './world';
 
 /** Largest group of a region that the sandbox knows. Source: container-instances-resource-and-quota-limits, Standard SKU. */
@@ -47,7 +48,7 @@ export function checkCapacity(world: World, subscriptionId: string, id: string, 
   if (cpu > largest.cpu || memory > largest.memoryInGB) {
     throw unavailable(
       `The requested resource is not available in the location '${location}' at this moment. Please retry with a different resource request ` +
-        `or in another location. Resource requested: '${cpu}' CPU '${memory}' GB memory '${definition.properties.osType}' OS`,
+        `or in another location. Resource requested: '${cpu}' CPU '${memory}' GB memory '${definition.properties.osType}' OS${subnetIdsOf(definition).length > 0 ? ' virtual network' : ''}`,
     );
   }
   const quota = world.subscriptions[subscriptionId.toLowerCase()]?.quota ?? { containerGroups: 0, standardCores: 0 };

@@ -1,11 +1,11 @@
 /** Properties that would change whether or how a group runs, and that the sandbox does not act on: refused by name. */
 import type { Container, ContainerGroupDefinition } from '../model/containerGroup';
 import { isObject } from './containerGroupDefinition';
+import { checkVolumes } from './containerGroupVolumes';
 import { notInSandbox, refuse } from './errors';
+import type { World } from './world';
 
 const notModelled: readonly string[] = [
-  'subnetIds',
-  'dnsConfig',
   'encryptionProperties',
   'containerGroupProfile',
   'standbyPoolProfile',
@@ -15,7 +15,7 @@ const notModelled: readonly string[] = [
 ];
 
 /** Throws 501 for the first of them; a network profile is refused as Azure does where there is none. */
-export function checkGaps(definition: ContainerGroupDefinition, group: string): void {
+export function checkGaps(world: World, definition: ContainerGroupDefinition, group: string): void {
   const { properties } = definition;
   const profile = properties['networkProfile'];
   if (isObject(profile)) {
@@ -25,8 +25,12 @@ export function checkGaps(definition: ContainerGroupDefinition, group: string): 
   for (const name of notModelled) if (isGiven(properties[name])) throw notInSandbox(`properties.${name}`);
   checkSku(definition);
   const type = properties.ipAddress?.type.toLowerCase();
-  if (type !== undefined && type !== 'public') throw notInSandbox(`an ipAddress of type '${properties.ipAddress?.type}'`);
-  checkVolumes(properties['volumes']);
+  if (type !== undefined && type !== 'public' && type !== 'private')
+    throw notInSandbox(`an ipAddress of type '${properties.ipAddress?.type}'`);
+  if (isGiven(properties['dnsConfig']) && !isGiven(properties['subnetIds'])) throw notInSandbox('properties.dnsConfig without a subnet');
+  checkWindows(definition);
+  checkPorts(definition);
+  checkVolumes(world, definition);
   for (const [index, container] of properties.containers.entries()) checkContainer(container, `properties.containers[${index}].properties`);
 }
 
@@ -53,11 +57,22 @@ function isGiven(value: unknown): boolean {
   return value !== undefined && (!Array.isArray(value) || value.length > 0);
 }
 
-function checkVolumes(volumes: unknown): void {
-  if (!Array.isArray(volumes)) return;
-  for (const [index, volume] of (volumes as unknown[]).entries()) {
-    const kind = isObject(volume) ? ['azureFile', 'gitRepo', 'secretReference'].find((name) => volume[name] !== undefined) : undefined;
-    if (kind) throw notInSandbox(`properties.volumes[${index}].${kind}`);
+/** Known to be refused of Windows: https://learn.microsoft.com/azure/container-instances/container-instances-container-groups */
+function checkWindows({ properties }: ContainerGroupDefinition): void {
+  if (properties.osType?.toLowerCase() !== 'windows') return;
+  const init = properties['initContainers'];
+  const count = properties.containers.length + (Array.isArray(init) ? init.length : 0);
+  if (count > 1) throw notInSandbox('in which words Azure refuses a second container in a Windows group');
+  if (properties.sku?.toLowerCase() === 'confidential') throw notInSandbox('in which words Azure refuses a confidential Windows group');
+}
+
+/** Containers of a group share its addresses, and so its ports. */
+function checkPorts({ properties }: ContainerGroupDefinition): void {
+  const seen = new Set<string>();
+  for (const { port, protocol = 'TCP' } of properties.containers.flatMap((container) => container.properties.ports ?? [])) {
+    const name = `${protocol.toUpperCase()} ${port}`;
+    if (seen.has(name)) throw notInSandbox(`in which words Azure refuses that two containers listen at ${name}`);
+    seen.add(name);
   }
 }
 

@@ -7,15 +7,22 @@ import { normalizeId } from '../model/resourceId';
 import type { Behaviour, RunContext } from './behaviours';
 import { behaviourNamed } from './behaviours';
 import { behaviourOfCommand } from './command';
-import { digestOf, newHex } from './ids';
+import { newHex } from './ids';
+import { addressOf } from './networkBuild';
 import { pullVerdict } from './pull';
 import type { DueHandler } from './route';
+import { freeAddress, subnetIdsOf } from './subnetUse';
+import { volumesMount } from './containerGroupVolumes';
 import type { SandboxContainer, SandboxContainerGroup, SandboxEvent, World } from './world';
 
 const second = 1000;
 /** Seen between a PUT and the first `Pulling` event: 3 to 5 seconds. */
 const beforePullMs = 4 * second;
 const beforeStartMs = 1500;
+/** How often it is looked whether a subnet has an address again. */
+const addressLookMs = 30 * second;
+/** Quoted: seven events in ten and a half minutes. */
+const mountAgainMs = 105 * second;
 /** Azure gives up on a deployment then; the group itself goes on trying. */
 const provisioningMs = 1800 * second;
 const longestBackOffMs = 300 * second;
@@ -45,7 +52,7 @@ export function beginStart(world: World, group: SandboxContainerGroup, now: numb
   group.state = 'Pending';
   group.events = [];
   group.operation = operation;
-  delete group.ip;
+  releaseAddress(group);
   group.containers = Object.fromEntries(
     allContainers(group).map((container) => [
       container.name,
@@ -73,7 +80,7 @@ export function stop(world: World, group: SandboxContainerGroup, now: number): v
   finishOperation(world, group, 'Failed');
   group.provisioningState = 'Succeeded';
   group.state = 'Stopped';
-  delete group.ip;
+  releaseAddress(group);
 }
 
 /** What a group that is taken away leaves undone. */
@@ -117,7 +124,7 @@ function record(events: SandboxEvent[], now: number, name: string, message: stri
   else Object.assign(known, { message, count: known.count + 1, lastAt: now });
 }
 
-type Step = 'pull' | 'pulled' | 'start' | 'exit' | 'startAgain' | 'timeOut';
+type Step = 'pull' | 'pulled' | 'mount' | 'start' | 'exit' | 'startAgain' | 'timeOut';
 
 function schedule(world: World, group: SandboxContainerGroup, at: number, step: Step, container?: string): void {
   world.due.push({
@@ -144,11 +151,30 @@ function backOffMs(times: number): number {
   return Math.min(longestBackOffMs, 10 * second * 2 ** Math.min(times, 6));
 }
 
+/** Every group in a subnet takes one of its addresses; where none is left it waits, in silence, for one. */
+function hasAddress(world: World, group: SandboxContainerGroup): boolean {
+  const [id] = subnetIdsOf(group.definition);
+  if (id === undefined || group.heldAddress !== undefined) return true;
+  const subnet = world.subnets[normalizeId(id)];
+  const address = subnet && freeAddress(world, subnet);
+  if (address !== undefined) group.heldAddress = address;
+  return address !== undefined;
+}
+
+function releaseAddress(group: SandboxContainerGroup): void {
+  delete group.ip;
+  delete group.heldAddress;
+}
+
 function pull(world: World, group: SandboxContainerGroup, name: string, container: SandboxContainer, now: number): void {
   const image = containerOf(group, name)?.properties.image ?? '';
   if (group.provisioningState === 'Pending') group.provisioningState = 'Creating';
   const operation = world.operations[group.operation ?? ''];
   if (operation?.status === 'Pending') operation.status = 'InProgress';
+  if (!hasAddress(world, group)) {
+    schedule(world, group, now + addressLookMs, 'pull', name);
+    return;
+  }
   const verdict = pullVerdict(world, group, image, now);
   if (!verdict.ok) {
     record(container.events, now, 'Pulling', `pulling image "${image}"`);
@@ -179,7 +205,16 @@ function pulled(world: World, group: SandboxContainerGroup, name: string, contai
   const image = containerOf(group, name)?.properties.image ?? '';
   record(container.events, now, 'Pulled', `Successfully pulled image "${withDigest(image, container.digest ?? '')}"`);
   const everything = Object.values(group.containers).every((each) => each.events.some((event) => event.name === 'Pulled'));
-  if (!everything) return;
+  if (everything) mount(world, group, now);
+}
+
+/** Of a share that can't be mounted an event of the group tells, again and again; its containers wait. Quoted in public from 2021 on. */
+function mount(world: World, group: SandboxContainerGroup, now: number): void {
+  if (!volumesMount(world, group)) {
+    record(group.events, now, 'FailedMountAzureFileVolume', 'Failed to mount Azure File Volume.', 'Warning');
+    schedule(world, group, now + mountAgainMs, 'mount');
+    return;
+  }
   const first = initContainersOf(group)[0];
   if (first) schedule(world, group, now + beforeStartMs, 'start', first.name);
   else startContainers(world, group, now + beforeStartMs);
@@ -211,17 +246,10 @@ function start(world: World, group: SandboxContainerGroup, name: string, contain
 function provisioned(world: World, group: SandboxContainerGroup): void {
   group.provisioningState = 'Succeeded';
   group.state = 'Running';
-  if (group.definition.properties.ipAddress) group.ip = addressOf(`${group.id}/${newHex(world, 8)}`);
+  if (group.definition.properties.ipAddress) group.ip = group.heldAddress ?? addressOf(`${group.id}/${newHex(world, 8)}`);
   finishOperation(world, group, 'Succeeded');
   const target = normalizeId(group.id);
   world.due = world.due.filter((change) => change.target !== target || change.kind !== 'containerGroup.timeOut');
-}
-
-/** An address out of 20.0.0.0/8, where most of Azure's are. */
-function addressOf(seed: string): string {
-  const hex = digestOf(seed).slice('sha256:'.length);
-  const byte = (at: number) => 1 + (parseInt(hex.slice(at, at + 2), 16) % 253);
-  return `20.${byte(0)}.${byte(2)}.${byte(4)}`;
 }
 
 function exit(world: World, group: SandboxContainerGroup, name: string, container: SandboxContainer, now: number): void {
@@ -287,6 +315,10 @@ function onContainer(step: ContainerStep): DueHandler {
 export const containerGroupDue: Readonly<Record<`containerGroup.${Step}`, DueHandler>> = {
   'containerGroup.pull': onContainer(pull),
   'containerGroup.pulled': onContainer(pulled),
+  'containerGroup.mount': (world, change, now) => {
+    const group = world.containerGroups[change.target];
+    if (group) mount(world, group, now);
+  },
   'containerGroup.start': onContainer(start),
   'containerGroup.exit': onContainer(exit),
   'containerGroup.startAgain': onContainer(startAgain),

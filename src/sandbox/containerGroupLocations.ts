@@ -14,7 +14,7 @@ function capabilities(call: Call): SandboxResponse {
     gpu: 'None',
     capabilities: { maxMemoryInGB: largest.memoryInGB, maxCpu: largest.cpu, maxGpuCount: 0 },
   });
-  return json(200, { value: [one('Linux', 'Public'), one('Linux', 'Private'), one('Windows', 'Public')] });
+  return json(200, { value: [one('Linux', 'Public'), one('Linux', 'Private'), one('Windows', 'Public'), one('Windows', 'Private')] });
 }
 
 function usages(call: Call): SandboxResponse {

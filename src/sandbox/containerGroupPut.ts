@@ -8,6 +8,7 @@ import { partDefinition } from './containerGroupDefinition';
 import type { Parted } from './containerGroupDefinition';
 import { checkGaps } from './containerGroupGaps';
 import { abandon, beginStart, isOver, isTransitioning } from './containerGroupLife';
+import { checkLinkedSubnets, checkSubnet } from './containerGroupNetwork';
 import { checkRules } from './containerGroupRules';
 import { readDefinition } from './containerGroupShape';
 import { domainName } from './domainName';
@@ -18,6 +19,7 @@ import { pullVerdict } from './pull';
 import { mayDo } from './rbac';
 import { requireNotDeleting } from './resourceGroups';
 import type { Call } from './route';
+import { subnetIdsOf } from './subnetUse';
 import type { SandboxResponse } from './types';
 import type { SandboxContainerGroup } from './world';
 
@@ -41,13 +43,15 @@ export function putContainerGroup(call: Call): SandboxResponse {
   if (existing) requireSameLocation({ name: existing.name, location: existing.definition.location ?? '' }, location, resourceGroup);
   requireNotDeleting(call.world, subscriptionId, resourceGroup);
   checkLinkedIdentities(call, given, id);
+  checkLinkedSubnets(call, given, id);
   checkGroupName(name);
   checkRules(given, name, apiVersionOf(call));
-  checkGaps(given, name);
+  checkGaps(call.world, given, name);
   const parted = partDefinition({ ...given, location });
   if (existing && isTransitioning(existing)) throw transitioning(existing.name);
   const update = existing && !isOver(existing) ? existing : undefined;
   if (update) checkUpdate(update, parted.definition);
+  checkSubnet(call, parted.definition, name);
   checkDomainName(call, id, parted.definition);
   checkCapacity(call.world, subscriptionId, id, parted.definition);
   checkImages(call, name, parted);
@@ -126,9 +130,12 @@ function checkLinkedIdentities(call: Call, given: ContainerGroupDefinition, id: 
   }
 }
 
-/** Source: naming rules of container-instances; the text is that of the rule for containers, the code ours. */
+/**
+ * Source: naming rules of container-instances, but for capitals, with which Microsoft's own samples run (myContainerGroup in
+ * container-instances-multi-container-yaml); the text is that of the rule for containers, the code ours.
+ */
 function checkGroupName(name: string): void {
-  if (/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name) && name.length <= 63) return;
+  if (/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/i.test(name) && name.length <= 63) return;
   throw refuse(
     400,
     'InvalidContainerGroupName',
@@ -144,6 +151,7 @@ function checkUpdate(existing: SandboxContainerGroup, next: ContainerGroupDefini
     text(was.properties.osType) === text(next.properties.osType) &&
     text(was.properties.restartPolicy) === text(next.properties.restartPolicy) &&
     text(was.properties.ipAddress?.type) === text(next.properties.ipAddress?.type) &&
+    text(subnetIdsOf(was)) === text(subnetIdsOf(next)) &&
     coresOf(was) === coresOf(next) &&
     memoryOf(was) === memoryOf(next);
   if (same) return;

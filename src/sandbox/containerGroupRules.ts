@@ -149,7 +149,19 @@ function checkAddress(properties: ContainerGroupDefinition['properties'], group:
   if (!address) return;
   if (address.ports.length === 0)
     throw bad('MissingIpAddressPorts', `The ports in the 'ipAddress' of container group '${group}' cannot be empty.`);
+  const inSubnet = Array.isArray(properties['subnetIds']) && properties['subnetIds'].length > 0;
+  const isPrivate = address.type.toLowerCase() === 'private';
+  if (isPrivate && !inSubnet) {
+    throw bad(
+      'PrivateIPAddressNotSupported',
+      `IP Address type in container group '${group}' is invalid. Private IP address is only supported when network profile is defined.`,
+    );
+  }
+  if (inSubnet && !isPrivate) {
+    throw bad('InvalidIpAddressTypeForNetworkProfile', "IP Address type can't be public when network profile is set.");
+  }
   const label = address.dnsNameLabel;
+  if (label !== undefined && inSubnet) throw notInSandbox('in which words Azure refuses a DNS name label in a subnet');
   if (label === undefined || dnsLabel.test(label)) return;
   // Text quoted, code ours.
   throw bad(
@@ -167,7 +179,7 @@ function checkPriority(properties: ContainerGroupDefinition['properties'], group
   if (name !== 'regular' && name !== 'spot') {
     throw bad('PriorityNotSpecified', `The 'Priority' must be one of 'Regular,Spot' for container group '${group}'.`);
   }
-  if (name === 'spot' && properties.ipAddress) {
+  if (name === 'spot' && (properties.ipAddress ?? properties['subnetIds'])) {
     throw bad(
       'SpotPriorityContainerGroupNotSupportedForInboundConnectivity',
       'Spot Priority is not supported for container groups with inbound connectivity.',

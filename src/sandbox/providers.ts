@@ -23,7 +23,8 @@ const namespaces: Readonly<Record<string, readonly string[]>> = {
   'Microsoft.ContainerInstance': ['containerGroups', 'locations/capabilities', 'locations/usages'],
   'Microsoft.ContainerRegistry': ['registries', 'checkNameAvailability'],
   'Microsoft.ManagedIdentity': ['userAssignedIdentities'],
-  'Microsoft.Network': ['virtualNetworks'],
+  'Microsoft.Network': ['virtualNetworks', 'natGateways', 'publicIPAddresses'],
+  'Microsoft.OperationalInsights': ['workspaces'],
   'Microsoft.Resources': ['subscriptions', 'resourceGroups', 'tenants'],
 };
 /** Azure registers these by itself and lets nobody unregister them. */

@@ -1,4 +1,5 @@
 import { isAtOrAbove, normalizeId } from '../model/resourceId';
+import { resourceMaps } from './resourceMaps';
 import type { World } from './world';
 
 /**
@@ -9,9 +10,9 @@ export function removeResource(world: World, id: string): void {
   const key = normalizeId(id);
   const identity = world.identities[key];
   if (identity) delete world.principals[identity.principalId];
-  delete world.identities[key];
-  delete world.registries[key];
-  delete world.containerGroups[key];
+  for (const map of Object.values(resourceMaps(world))) {
+    for (const held of Object.keys(map)) if (isAtOrAbove(key, held)) delete map[held];
+  }
   delete world.resourceGroups[key];
   const { assignments, denyAssignments, locks, policies, eligibilities } = world;
   for (const assigned of [assignments, denyAssignments, locks, policies, eligibilities]) removeBelow(assigned, id);

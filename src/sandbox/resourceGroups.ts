@@ -5,6 +5,7 @@ import { tagsAt, textAt } from './field';
 import { newGuid } from './ids';
 import { requireLocation } from './locations';
 import { page } from './page';
+import { resourceMaps } from './resourceMaps';
 import { removeResource } from './removeResource';
 import type { Call, DueHandler, Route } from './route';
 import type { SandboxResponse } from './types';
@@ -111,8 +112,9 @@ function remove(call: Call): SandboxResponse {
   const id = newGuid(world);
   if (!group.deleting) {
     group.deleting = true;
-    const held = [world.containerGroups, world.registries, world.identities]
-      .flatMap((map) => Object.values(map) as { readonly id: string }[])
+    // Groups before the subnets that they are in.
+    const held = Object.values(resourceMaps(world))
+      .flatMap((map) => Object.values(map))
       .filter((resource) => isAtOrAbove(group.id, resource.id));
     held.forEach((resource, index) => {
       world.due.push({ at: now + (index + 1) * resourceMs, kind: 'resource.removed', target: resource.id });

@@ -40,7 +40,24 @@ function everything(world: World): Listed[] {
     location: definition.location ?? '',
     ...(definition.tags ? { tags: definition.tags } : {}),
   }));
-  return [...registries, ...identities, ...groups];
+  const others = [
+    ...listed('Microsoft.Network/virtualNetworks', world.virtualNetworks),
+    ...listed('Microsoft.Network/natGateways', world.natGateways),
+    ...listed('Microsoft.Network/publicIPAddresses', world.publicAddresses),
+    ...listed('Microsoft.OperationalInsights/workspaces', world.workspaces),
+    ...listed('Microsoft.Storage/storageAccounts', world.storageAccounts),
+  ];
+  return [...registries, ...identities, ...groups, ...others];
+}
+
+function listed(type: string, resources: Readonly<Record<string, Omit<Listed, 'type' | 'sku'>>>): Listed[] {
+  return Object.values(resources).map(({ id, name, location, tags }) => ({
+    id,
+    name,
+    type,
+    location,
+    ...(tags && Object.keys(tags).length > 0 ? { tags } : {}),
+  }));
 }
 
 /** Lists what lies in the scope and what the caller may read: no role is asked for at the scope itself. */

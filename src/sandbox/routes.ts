@@ -5,8 +5,11 @@ import { directoryRoutes } from './directory';
 import { identityRoutes } from './identities';
 import { importImageDue, importImageRoutes } from './importImage';
 import { lockRoutes } from './locks';
+import { natGatewayRoutes } from './natGateways';
+import { networkDue, networkOperationRoutes } from './networkOperations';
 import { permissionRoutes } from './permissions';
 import { providerDue, providerRoutes } from './providers';
+import { publicAddressRoutes } from './publicAddresses';
 import { registryCredentialRoutes } from './registryCredentials';
 import { registryDataRoutes } from './registryData';
 import { registryPrivateLinkRoutes } from './registryPrivateLinks';
@@ -18,7 +21,10 @@ import { roleAssignmentDue, roleAssignmentRoutes } from './roleAssignments';
 import { eligibilityRoutes } from './eligibilities';
 import { roleDefinitionRoutes } from './roleDefinitionRoutes';
 import type { DataRoute, DueHandler, Route } from './route';
+import { subnetRoutes } from './subnets';
 import { subscriptionRoutes } from './subscriptions';
+import { virtualNetworkRoutes } from './virtualNetworks';
+import { workspaceRoutes } from './workspaces';
 
 export const routes: readonly Route[] = [
   ...subscriptionRoutes,
@@ -31,6 +37,12 @@ export const routes: readonly Route[] = [
   ...registryCredentialRoutes,
   ...registryPrivateLinkRoutes,
   ...registryOperationRoutes,
+  ...virtualNetworkRoutes,
+  ...subnetRoutes,
+  ...natGatewayRoutes,
+  ...publicAddressRoutes,
+  ...networkOperationRoutes,
+  ...workspaceRoutes,
   ...roleDefinitionRoutes,
   ...roleAssignmentRoutes,
   ...denyAssignmentRoutes,
@@ -50,6 +62,7 @@ export const dataRoutes: readonly DataRoute[] = registryDataRoutes;
 export const dueHandlers: Readonly<Record<string, DueHandler>> = {
   ...containerGroupDue,
   ...importImageDue,
+  ...networkDue,
   ...resourceGroupDue,
   ...providerDue,
   ...registryDue,

@@ -5,14 +5,17 @@ import { authenticate, authenticateAtGraph, graphAudiences, tenantOf, wrongIssue
 import type { SandboxClock } from './clock';
 import { demand } from './demand';
 import { dataRoutes, dueHandlers, graphRoutes, routes } from './routes';
+import { textAt } from './field';
 import { missingRegistration, notInSandbox, refuse, Refusal, resourceGroupNotFound, subscriptionNotFound } from './errors';
 import { Faults } from './faults';
 import { newGuid } from './ids';
 import { requireCompliance } from './policies';
 import { isRegistered } from './providers';
+import { resourceMaps } from './resourceMaps';
 import type { Call, DataCall, Route } from './route';
 import { foldPath, Router } from './router';
 import { scopeOf } from './scopeOf';
+import { Terminals } from './terminals';
 import type { SandboxRequest, SandboxResponse } from './types';
 import type { World } from './world';
 
@@ -42,7 +45,7 @@ export interface LoggedRequest {
 const loggedRequests = 5000;
 
 /** Counts up when a world's shape changes; worlds of another version are not read. */
-const snapshotVersion = 3;
+const snapshotVersion = 4;
 
 export interface Snapshot {
   readonly version: number;
@@ -62,6 +65,8 @@ export class Sandbox {
   world: World;
   readonly clock: SandboxClock;
   readonly faults = new Faults();
+  /** Websockets to containers. */
+  readonly terminals: Terminals;
   /** The last requests, oldest first: no header, query or body. */
   readonly log: LoggedRequest[] = [];
   private readonly pageSize: number;
@@ -77,6 +82,7 @@ export class Sandbox {
     this.pageSize = options.pageSize ?? 1000;
     this.realNow = options.realNow ?? Date.now;
     this.onWrite = options.onWrite ?? (() => undefined);
+    this.terminals = new Terminals(this);
   }
 
   /**
@@ -88,6 +94,7 @@ export class Sandbox {
     const url = new URL(request.url);
     this.log.push({ method: request.method, path: `${url.host}${foldPath(url.pathname)}`, status: response.status });
     if (this.log.length > loggedRequests) this.log.shift();
+    this.terminals.look();
     return response;
   }
 
@@ -163,6 +170,7 @@ export class Sandbox {
       path: foldPath(url.pathname),
       query: url.searchParams,
       pageSize: this.pageSize,
+      terminals: this.terminals,
     };
     if (resourceManagerHosts.includes(host)) return this.resourceManager(common);
     if (graphHosts.includes(host)) return this.graph(common);
@@ -238,7 +246,8 @@ export class Sandbox {
 
 function locationAt(world: World, path: string): string | undefined {
   const key = path.toLowerCase();
-  return (world.registries[key] ?? world.identities[key] ?? world.containerGroups[key]?.definition)?.location;
+  const found = world.containerGroups[key]?.definition ?? Object.values(resourceMaps(world)).find((map) => key in map)?.[key];
+  return textAt(found, 'location');
 }
 
 function parseBody(request: SandboxRequest, reading: 'strict' | 'lenient'): unknown {

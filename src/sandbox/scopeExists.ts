@@ -1,5 +1,6 @@
 import { normalizeId, parseResourceId } from '../model/resourceId';
 import { resourceGroupNotFound, resourceNotFound, subscriptionNotFound } from './errors';
+import { resourcesOf } from './resourceMaps';
 import type { World } from './world';
 
 /** Throws the 404 that Azure answers with where a scope names nothing. The root and types that the sandbox lacks pass. */
@@ -13,19 +14,6 @@ export function requireScope(world: World, scope: string): void {
     throw resourceGroupNotFound(resourceGroup);
   }
   const key = normalizeId(scope);
-  const kept = mapOf(world, id.type);
+  const kept = resourcesOf(world, id.type);
   if (kept && !(key in kept)) throw resourceNotFound(id.type, id.name, resourceGroup);
-}
-
-function mapOf(world: World, type: string): Readonly<Record<string, unknown>> | undefined {
-  switch (type.toLowerCase()) {
-    case 'microsoft.containerregistry/registries':
-      return world.registries;
-    case 'microsoft.managedidentity/userassignedidentities':
-      return world.identities;
-    case 'microsoft.containerinstance/containergroups':
-      return world.containerGroups;
-    default:
-      return undefined;
-  }
 }

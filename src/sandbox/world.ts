@@ -5,6 +5,7 @@
  */
 import type { ContainerGroupDefinition } from '../model/containerGroup';
 import type { Permission } from '../model/roleAssignment';
+import type { SandboxNatGateway, SandboxPublicAddress, SandboxSubnet, SandboxVirtualNetwork } from './networkState';
 
 export interface World {
   readonly name: string;
@@ -41,6 +42,15 @@ export interface World {
   /** Roles that can be activated, by the name of their schedule's instance. */
   eligibilities: Record<string, SandboxEligibility>;
   containerGroups: Record<string, SandboxContainerGroup>;
+  virtualNetworks: Record<string, SandboxVirtualNetwork>;
+  /** Of all virtual networks. */
+  subnets: Record<string, SandboxSubnet>;
+  natGateways: Record<string, SandboxNatGateway>;
+  publicAddresses: Record<string, SandboxPublicAddress>;
+  workspaces: Record<string, SandboxWorkspace>;
+  storageAccounts: Record<string, SandboxStorageAccount>;
+  /** Addresses of git repositories that anybody can clone. */
+  gitRepositories: string[];
   /** Long-running operations by their GUID. */
   operations: Record<string, SandboxOperation>;
   /** Registries that are not Azure's, by host (`mcr.microsoft.com`, `index.docker.io`): public images. */
@@ -240,6 +250,26 @@ export interface SandboxEligibility {
   readonly endsAt?: number;
 }
 
+export interface SandboxStorageAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly location: string;
+  tags: Record<string, string>;
+  /** Names of its file shares. */
+  shares: string[];
+  /** How often its keys were made again. */
+  keyTurns: number;
+}
+
+/** Of Log Analytics. */
+export interface SandboxWorkspace {
+  readonly id: string;
+  readonly name: string;
+  readonly location: string;
+  tags: Record<string, string>;
+  readonly customerId: string;
+}
+
 export interface SandboxContainerGroup {
   readonly id: string;
   readonly name: string;
@@ -254,6 +284,8 @@ export interface SandboxContainerGroup {
   events: SandboxEvent[];
   containers: Record<string, SandboxContainer>;
   ip?: string;
+  /** In a subnet: the address that it holds there, shown once it is provisioned. */
+  heldAddress?: string;
   fqdn?: string;
   /** Object id of its system-assigned identity. */
   systemAssigned?: string;

@@ -13,6 +13,7 @@ import { registerTestCommands } from './sandbox/testCommands';
 import { registerPlans } from './planFeature';
 import { registerWatching } from './watchFeature';
 import { registerSignIn } from './signInFeature';
+import { registerTerminals } from './terminalFeature';
 import { Sessions } from './session';
 import { Store } from './store';
 import { ResourceTree } from './tree/resourceTree';
@@ -69,6 +70,7 @@ export function createApp(context: vscode.ExtensionContext): App {
   registerSandboxCommands(app, sandbox);
   registerPlans(app);
   registerWatching(app);
+  registerTerminals(app);
   registerSignIn(app, async () => {
     if (sessions.current?.kind === 'sandbox') await sandbox.close();
   });

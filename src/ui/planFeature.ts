@@ -6,7 +6,7 @@ import { planScheme } from './planScheme';
 import type { DefinitionFiles } from './review/definitionFiles';
 
 const planCommands = [
-  'grantPullAccess',
+  'grantAccess',
   'deployContainerGroup',
   'createRegistry',
   'importImage',
@@ -15,12 +15,17 @@ const planCommands = [
   'stopContainerGroup',
   'restartContainerGroup',
   'deleteContainerGroup',
+  'revokeAccess',
+  'deleteIdentity',
+  'removeOrphanedAssignments',
   'diagnosePullAccess',
   'deployPlan',
   'runPlan',
+  'waitForGrant',
   'cancelPlan',
   'stopWaiting',
   'removeCreated',
+  'addToDefinition',
   'openPlanScript',
   'showLastPlan',
 ] as const;

@@ -1,8 +1,9 @@
 import type { Disposable } from 'vscode';
-import type { Azure, Page, SubscriptionList } from '../azure/azure';
-import type { DenyAssignment } from '../model/denyAssignment';
+import type { Azure, Capability, Page, SubscriptionList, Usage } from '../azure/azure';
 import type { ContainerGroup } from '../model/containerGroup';
+import type { DenyAssignment } from '../model/denyAssignment';
 import type { ManagedIdentity } from '../model/identity';
+import type { Principal } from '../model/principal';
 import { PromiseCache } from '../model/promiseCache';
 import type { Manifest, Registry, Tag } from '../model/registry';
 import { normalizeId, parseResourceId } from '../model/resourceId';
@@ -33,6 +34,10 @@ export class Store implements Disposable {
   private readonly taggedManifests = new PromiseCache<Manifest | undefined>(minute);
   private readonly freeNames = new PromiseCache<boolean>(minute);
   private readonly definitionLists = new PromiseCache<readonly RoleDefinition[]>(30 * minute);
+  private readonly principalLists = new PromiseCache<readonly Principal[] | undefined>(5 * minute);
+  private readonly usageLists = new PromiseCache<readonly Usage[]>(minute);
+  private readonly capabilityLists = new PromiseCache<readonly Capability[]>(30 * minute);
+  private readonly registrationStates = new PromiseCache<string>(minute);
   private readonly permissionLists = new PromiseCache<readonly Permission[]>(5 * minute);
   private readonly subscribed: Disposable;
 
@@ -67,6 +72,11 @@ export class Store implements Disposable {
 
   identities(subscriptionId: string, signal?: AbortSignal): Promise<readonly ManagedIdentity[]> {
     return this.identityLists.get(subscriptionId, async (stop) => (await this.azure()).identities.list(subscriptionId, stop), signal);
+  }
+
+  /** Of the subscriptions whose identities have been listed: asks for nothing. */
+  async listedIdentities(): Promise<readonly ManagedIdentity[]> {
+    return (await Promise.all(this.identityLists.loaded())).flat();
   }
 
   /** Without instance views: Azure's list has none. */
@@ -136,9 +146,39 @@ export class Store implements Disposable {
     return this.definitionLists.get(subscriptionId, async (stop) => (await this.azure()).access.definitions(scope, stop), signal);
   }
 
+  /** Those of them whom the directory of the account's own tenant knows; undefined where that can't be told. */
+  principals(ids: readonly string[], signal?: AbortSignal): Promise<readonly Principal[] | undefined> {
+    const wanted = [...new Set(ids.map((id) => id.toLowerCase()))].sort();
+    const load = async (stop: AbortSignal) => (await this.azure()).directory.principals(wanted, stop);
+    return this.principalLists.get(wanted.join('\n'), load, signal);
+  }
+
+  /** Of Container Instances' quota in a region. */
+  usages(subscriptionId: string, location: string, signal?: AbortSignal): Promise<readonly Usage[]> {
+    const load = async (stop: AbortSignal) => (await this.azure()).containerGroups.usages(subscriptionId, location, stop);
+    return this.usageLists.get(`${subscriptionId}\n${location}`, load, signal);
+  }
+
+  /** What Container Instances has in a region. */
+  capabilities(subscriptionId: string, location: string, signal?: AbortSignal): Promise<readonly Capability[]> {
+    const load = async (stop: AbortSignal) => (await this.azure()).containerGroups.capabilities(subscriptionId, location, stop);
+    return this.capabilityLists.get(`${subscriptionId}\n${location}`, load, signal);
+  }
+
+  registrationState(subscriptionId: string, namespace: string, signal?: AbortSignal): Promise<string> {
+    const load = async (stop: AbortSignal) => (await this.azure()).providers.registrationState(subscriptionId, namespace, stop);
+    return this.registrationStates.get(`${subscriptionId}\n${namespace}`, load, signal);
+  }
+
   /** What the signed-in person may do at a scope. */
   permissions(scope: string, signal?: AbortSignal): Promise<readonly Permission[]> {
     return this.permissionLists.get(normalizeId(scope), async (stop) => (await this.azure()).access.permissions(scope, stop), signal);
+  }
+
+  /** So that what the signed-in person may do is asked again: a role may have been activated. */
+  forgetRights(): void {
+    this.permissionLists.clear();
+    this.assignmentLists.clear();
   }
 
   /** Forgets what a write to these resources (or role assignments on them) may have changed. */
@@ -156,20 +196,23 @@ export class Store implements Disposable {
   }
 
   private changedOne(id: string): void {
+    // An assignment reaches below its scope and shows above it.
+    this.assignmentLists.drop(() => true);
+    this.denyLists.drop(() => true);
+    this.permissionLists.drop(() => true);
     const subscriptionId = parseResourceId(id)?.subscriptionId.toLowerCase();
     if (subscriptionId === undefined) return;
     const ofSubscription = (key: string) => key.toLowerCase() === subscriptionId;
     for (const cache of [this.resourceGroupLists, this.registryLists, this.identityLists, this.groupLists]) cache.drop(ofSubscription);
+    for (const cache of [this.usageLists, this.registrationStates]) cache.drop((key) => ofSubscription(key.split('\n')[0] ?? ''));
     this.groups.drop((key) => key === normalizeId(id));
     const name = parseResourceId(id)?.name.toLowerCase() ?? '';
     const ofRegistry = (key: string) => key.startsWith(`${name}.`) || key.startsWith(`${name}-`);
     this.repositoryPages.drop(ofRegistry);
     this.tagPages.drop(ofRegistry);
+    // Who is made or deleted with an identity is in the directory.
+    if (/userAssignedIdentities$/i.test(parseResourceId(id)?.type ?? '')) this.principalLists.drop(() => true);
     this.taggedManifests.drop(ofRegistry);
-    // An assignment reaches below its scope and shows above it.
-    this.assignmentLists.drop(() => true);
-    this.denyLists.drop(() => true);
-    this.permissionLists.drop(() => true);
   }
 
   private all(): readonly { clear(): void }[] {
@@ -189,7 +232,11 @@ export class Store implements Disposable {
       this.manifests,
       this.assignmentLists,
       this.definitionLists,
+      this.principalLists,
       this.permissionLists,
+      this.usageLists,
+      this.capabilityLists,
+      this.registrationStates,
     ];
   }
 }

@@ -99,6 +99,10 @@ li.failed .mark, .bad, .error { color: var(--vscode-errorForeground); }
 li.failed { border-left-color: var(--vscode-errorForeground); }
 .code { font-family: var(--vscode-editor-font-family); opacity: .85; }
 .warning { border: 1px solid var(--vscode-inputValidation-warningBorder, var(--vscode-contrastBorder)); padding: 0 .8em; margin: 1em 0; }
+.warning h2 { margin-top: .6em; }
+ul.consequences { list-style: none; padding: 0; }
+ul.consequences li { display: flex; gap: .6em; margin: .4em 0; }
+ul.consequences li > :first-child { flex: 0 0 1.2em; text-align: center; }
 .buttons { display: flex; flex-wrap: wrap; gap: .5em; margin-top: 1.5em; }
 button { font: inherit; padding: .35em 1em; border: 1px solid var(--vscode-button-border, transparent); cursor: pointer;
   color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryBackground); }
@@ -107,6 +111,7 @@ button.primary { color: var(--vscode-button-foreground); background: var(--vscod
 button.primary:hover { background: var(--vscode-button-hoverBackground); }
 button:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 2px; }
 code { overflow-wrap: anywhere; }
+.condition code { display: block; margin: .2em 0 .4em; padding: .3em .5em; }
 h2 { overflow-wrap: anywhere; }
 li.open .mark { color: var(--vscode-charts-green, var(--vscode-foreground)); }
 li.shut .mark { color: var(--vscode-errorForeground); }
@@ -118,6 +123,7 @@ a:focus-visible { outline: 1px solid var(--vscode-focusBorder); }
 .status:focus { outline: none; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .25em .8em .25em 0; overflow-wrap: normal; }
+td:first-child { min-width: 6em; }
 td:last-child { overflow-wrap: anywhere; }
 th { font-weight: 600; border-bottom: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, currentColor)); }
 svg.timeline { margin-top: .8em; overflow: visible; }

@@ -49,5 +49,7 @@ export function benchAccess(): void {
   const times = Array.from({ length: runs }, once);
   const ms = median(times);
   console.log(`\nAccess, ${identities} identities × ${repositories} repositories × ${assignments} assignments, median of ${runs}`);
-  console.log(`  ${ms.toFixed(0)} ms, ${(ms / targetMs).toFixed(2)} of the ${targetMs} ms it may take; the first time ${times[0]?.toFixed(0)} ms`);
+  console.log(
+    `  ${ms.toFixed(0)} ms, ${(ms / targetMs).toFixed(2)} of the ${targetMs} ms it may take; the first time ${times[0]?.toFixed(0)} ms`,
+  );
 }

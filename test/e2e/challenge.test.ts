@@ -91,8 +91,10 @@ describe('a second factor', () => {
     await signing.takeSubscriptions();
     await signing.opened(/^Olivia Owner · Local$/);
     await tree().expand('Contoso Production', 'Registries');
-    await tree().chooseFromMenu(['Contoso Production', 'Registries', 'contosoabac'], 'Grant Pull Access…');
-    await asking.choose(/Grant Pull Access/, /id-new-service/);
+    await tree().chooseFromMenu(['Contoso Production', 'Registries', 'contosoabac'], 'Grant Access…');
+    await asking.choose(/Grant Access/, /Pull images/);
+    await asking.choose(/Grant Access/, /This registry/);
+    await asking.chooseSeveral(/Grant Access/, /id-new-service/);
     await asking.page(/Grant Container Registry Repository Reader on contosoabac to id-new-service/);
     await workbench().run('keylessContainers.runPlan');
     await workbench()

@@ -53,8 +53,9 @@ describe('registries, images and container groups', () => {
 
   it('offers to create a registry where there is none to choose', async () => {
     await workbench().run('keylessContainers.test.reset', { world: 'empty' });
-    workbench().start('keylessContainers.grantPullAccess');
-    await asking.choose(/Grant Pull Access/, /Create a registry/);
+    workbench().start('keylessContainers.grantAccess');
+    await asking.choose(/Grant Access \(1\/4\)/, /Pull images/);
+    await asking.choose(/Grant Access \(2\/4\)/, /Create a registry/);
     await workbench().quickInput.waitUntilOpen(/Create Registry \(1\/4\)/);
   });
 

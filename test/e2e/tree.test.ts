@@ -63,12 +63,11 @@ describe('the tree', () => {
   });
 
   it('shows which roles an identity has on registries, and which have no effect there', async () => {
-    await childrenOf([production, 'Managed identities', 'id-team-b'], has(/^AcrPull: contosoabac · no effect/));
-    await childrenOf(
-      [production, 'Managed identities', 'id-platform'],
-      has(/^AcrPull: 3 registries · inherited from resource group rg-platform/),
-    );
-    await childrenOf([production, 'Managed identities', 'id-new-service'], has(/^No role on any registry/));
+    const roles = (identity: string) => [production, 'Managed identities', identity, 'Roles'];
+    await childrenOf(roles('id-team-b'), has(/^AcrPull: contosoabac · no effect/));
+    await childrenOf(roles('id-platform'), has(/^AcrPull: 3 registries · list, pull · inherited from resource group rg-platform/));
+    await childrenOf(roles('id-team-a'), has(/: contosoabac · pull · Only repositories whose names begin so: team-a\/\*$/));
+    await childrenOf(roles('id-new-service'), has(/^No role on any registry/));
   });
 
   it('says why an Owner sees no images in an ABAC registry, and offers to grant it', async () => {
@@ -99,10 +98,10 @@ describe('the tree', () => {
     const first = await childrenOf(path, has(/^Load More/));
     assert.deepEqual(
       first.map(({ label }) => label),
-      ['jobs/invoice-import', 'jobs/nightly-report', 'payments/api', 'Load More'],
+      ['Access', 'jobs/invoice-import', 'jobs/nightly-report', 'payments/api', 'Load More'],
     );
     await tree().select(...path, 'Load More');
-    await childrenOf(path, (rows) => rows.length === 7);
+    await childrenOf(path, (rows) => rows.length === 8);
     await tree().select(...path, 'Load More');
     const all = await childrenOf(path, (rows) => !has(/^Load More/)(rows));
     assert.equal(all.at(-1)?.label, 'windows/label-printer');

@@ -33,7 +33,7 @@ describe('the view', () => {
     await tree.expand('Contoso Production', 'Registries');
     const offered = await tree.menu('Contoso Production', 'Registries', 'contoso');
     assert.deepEqual(
-      ['Grant Pull Access…', 'Deploy Container Group…'].filter((item) => !offered.includes(item)),
+      ['Grant Access…', 'Deploy Container Group…'].filter((item) => !offered.includes(item)),
       [],
     );
   });

@@ -3,6 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createPipelineRequest } from '@azure/core-rest-pipeline';
+import { roles } from '../../src/model/roles';
+import { addPrincipal, assignRole } from '../../src/sandbox/builder';
 import { SandboxHttpClient } from '../../src/sandbox/httpClient';
 import { createSandbox } from '../../src/sandbox/main';
 import { deployable } from './freshDeployment';
@@ -50,13 +52,20 @@ describe('Requests of the tree', function () {
         assert.equal(tree.requests.length, 1 + 2 * subscriptions);
 
         assert.ok(identity);
-        const roles = await tree.expand(identity);
+        const parts = await tree.expand(identity);
         assert.deepEqual(
-          roles.map(({ kind }) => kind),
+          parts.map(({ kind }) => kind),
+          ['roles', 'usedBy'],
+        );
+        assert.deepEqual(
+          (await tree.known(parts[0]!)).map(({ kind }) => kind),
           ['role'],
         );
         // The registries are known by now. Only where the identity has roles at all their definitions are read.
         assert.equal(tree.requests.length, 1 + 3 * subscriptions + 1);
+
+        await tree.expand(parts[1]!);
+        assert.equal(tree.requests.length, 1 + 4 * subscriptions + 1, 'container groups: one a subscription');
 
         const before = tree.requests.length;
         await tree.first();
@@ -65,6 +74,38 @@ describe('Requests of the tree', function () {
       });
     }
   }
+
+  it('shows who reaches a registry in four requests, however many assignments there are', async () => {
+    const world = largeWorld({ subscriptions: 1, registries: 1, identities: 1, containerGroups: 0 });
+    const registryId = Object.values(world.registries)[0]?.id ?? '';
+    for (let index = 0; index < 300; index++) {
+      const kind = (['User', 'Group', 'ServicePrincipal'] as const)[index % 3] ?? 'User';
+      const { objectId } = addPrincipal(world, { kind, name: `Somebody ${index}` });
+      assignRole(world, { scope: registryId, principalId: objectId, roleId: roles.acrPush.id, at: 0 });
+    }
+    tree = await ShownTree.open(createSandbox({ world, speed: 0 }), () => setImmediate());
+    await tree.first();
+    const [registry] = await tree.expandLists('registries');
+    assert.ok(registry);
+    const [access] = await tree.expand(registry);
+    assert.equal(access?.kind, 'access');
+    const before = tree.requests.length;
+    const rows = await tree.expand(access);
+    assert.equal(
+      rows.filter((row) => row.kind === 'principal' && row.who.named).length,
+      305,
+      'named, with the four personas and the identity',
+    );
+    const asked = tree.requests.slice(before).map((request) => request.replace(/\/subscriptions\/.*\/providers/, '…'));
+    assert.deepEqual(asked.sort(), [
+      'GET …/Microsoft.Authorization/denyAssignments',
+      'GET …/Microsoft.Authorization/roleAssignments',
+      'GET …/Microsoft.Authorization/roleDefinitions',
+      'POST /v1.0/directoryObjects/getByIds',
+    ]);
+    await tree.expand(access);
+    assert.equal(tree.requests.length, before + 4, 'what has been read is not read again');
+  });
 
   it('asks for the states of the fifty container groups that are shown, once each and four at a time', async () => {
     await open({ containerGroups: 120 });

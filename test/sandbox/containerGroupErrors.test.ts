@@ -160,7 +160,7 @@ const rows: readonly Row[] = [
     message:
       "The container name 'App' in container group 'app' is invalid. The container name must contain no more than 63 characters and must match the regex '[a-z0-9]([-a-z0-9]*[a-z0-9])?' (e.g. 'my-name').",
   },
-  { title: 'a group name in upper case', change: () => undefined, name: 'App', code: 'InvalidContainerGroupName' },
+  { title: 'a group name with an underscore', change: () => undefined, name: 'my_app', code: 'InvalidContainerGroupName' },
   {
     title: 'Spot with a public address',
     change: (d) => (d.properties['priority'] = 'Spot'),
@@ -222,18 +222,74 @@ const rows: readonly Row[] = [
     status: 404,
   },
   {
-    title: 'a subnet',
-    change: (d) => (d.properties['subnetIds'] = [{ id: '/x' }]),
+    title: 'a git repository that nobody knows',
+    change: (d) => (d.properties['volumes'] = [{ name: 'source', gitRepo: { repository: 'https://example.com/x' } }]),
     code: 'NotInSandbox',
     status: 501,
-    message: /subnetIds/,
+    message: /git repository 'https:\/\/example\.com\/x'/,
   },
   {
-    title: 'an Azure Files volume',
-    change: (d) => (d.properties['volumes'] = [{ name: 'files', azureFile: { shareName: 's', storageAccountName: 'a' } }]),
+    title: 'a mount of a volume that is not there',
+    change: (d) => (first(d)['volumeMounts'] = [{ name: 'nothing', mountPath: '/mnt' }]),
     code: 'NotInSandbox',
     status: 501,
-    message: /azureFile/,
+    message: /'nothing', which is no volume/,
+  },
+  {
+    title: 'a volume of two kinds',
+    change: (d) => (d.properties['volumes'] = [{ name: 'both', emptyDir: {}, secret: { a: 'YQ==' } }]),
+    code: 'NotInSandbox',
+    status: 501,
+    message: /of 2 kinds/,
+  },
+  {
+    title: 'a secret that is not base64',
+    change: (d) => (d.properties['volumes'] = [{ name: 'secrets', secret: { a: 'plain text' } }]),
+    code: 'NotInSandbox',
+    status: 501,
+    message: /volumes\[0\]\.secret\.a/,
+  },
+  {
+    title: 'a secret kept in a vault',
+    change: (d) => (d.properties['volumes'] = [{ name: 'secrets', secretReference: { a: 'x' } }]),
+    code: 'NotInSandbox',
+    status: 501,
+    message: /secretReference/,
+  },
+  {
+    title: 'two containers at one port',
+    change: (d) => {
+      const [one] = d.properties.containers;
+      assert.ok(one);
+      d.properties.containers.push({ ...one, name: 'other' });
+    },
+    code: 'NotInSandbox',
+    status: 501,
+    message: /listen at TCP 80/,
+  },
+  {
+    title: 'a second container in a Windows group',
+    change: (d) => {
+      d.properties['osType'] = 'Windows';
+      d.properties.containers.push({ name: 'other', properties: { image: 'x', resources: { requests: { cpu: 1, memoryInGB: 1 } } } });
+    },
+    code: 'NotInSandbox',
+    status: 501,
+    message: /second container in a Windows group/,
+  },
+  {
+    title: 'a volume in a Windows group',
+    change: (d) => Object.assign(d.properties, { osType: 'Windows', volumes: [{ name: 'empty', emptyDir: {} }] }),
+    code: 'NotInSandbox',
+    status: 501,
+    message: /volume in a Windows group/,
+  },
+  {
+    title: 'DNS servers without a subnet',
+    change: (d) => (d.properties['dnsConfig'] = { nameServers: ['10.0.0.10'] }),
+    code: 'NotInSandbox',
+    status: 501,
+    message: /dnsConfig/,
   },
   {
     title: 'a GPU',

@@ -33,7 +33,11 @@ export function openAzure(settings: SandboxSettings = {}): OpenAzure {
 }
 
 /** The id of a resource of the world by its name. */
-export function idOf({ open: { sandbox } }: OpenAzure, kind: 'registries' | 'identities' | 'containerGroups', name: string): string {
+export function idOf(
+  { open: { sandbox } }: OpenAzure,
+  kind: 'registries' | 'identities' | 'containerGroups' | 'virtualNetworks',
+  name: string,
+): string {
   const resources: Readonly<Record<string, { readonly id: string }>> = sandbox.world[kind];
   const found = Object.values(resources).find(({ id }) => parseResourceId(id)?.name === name);
   if (!found) throw new Error(`The world has no ${name} among its ${kind}.`);

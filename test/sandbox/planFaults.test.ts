@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { newDefinition } from '../../src/deploy/newDefinition';
 import { resourceGroupId, resourceId } from '../../src/model/resourceId';
 import { roles } from '../../src/model/roles';
+import { containerGroupDelegation, isDelegatedTo } from '../../src/model/subnet';
 import { operationTypes } from '../../src/plan/operations';
 import type { Operation, OperationKind } from '../../src/plan/plan';
 import type { FaultKind } from '../../src/sandbox/faults';
@@ -27,6 +28,8 @@ const identityId = (world: PlanWorld): string =>
   resourceId(world.production, 'rg-web', 'Microsoft.ManagedIdentity/userAssignedIdentities', 'id-made');
 const registryId = (world: PlanWorld): string =>
   resourceId(world.production, 'rg-web', 'Microsoft.ContainerRegistry/registries', 'madehere');
+
+const subnetId = (world: PlanWorld): string => `${idOf(world, 'virtualNetworks', 'vnet-contoso')}/subnets/snet-services`;
 
 async function stateOf(world: PlanWorld, name: string): Promise<string | undefined> {
   const group = await world.azure.containerGroups.get(idOf(world, 'containerGroups', name));
@@ -86,6 +89,14 @@ const rows: { readonly [Kind in OperationKind]: Row } = {
     },
     write: { method: 'PATCH', path: /\/registries\/contosovault$/i },
     isSo: async (world) => (await world.azure.registries.get(idOf(world, 'registries', 'contosovault')))?.trustedServicesBypass === true,
+  },
+  subnetDelegation: {
+    operation: (world) => ({ kind: 'subnetDelegation', key: 'op', id: subnetId(world), service: containerGroupDelegation }),
+    write: { method: 'PUT', path: /\/subnets\/snet-services$/i },
+    isSo: async (world) => {
+      const subnet = await world.azure.networks.subnet(subnetId(world));
+      return subnet !== undefined && isDelegatedTo(subnet, containerGroupDelegation) && subnet.provisioningState === 'Succeeded';
+    },
   },
   containerGroup: {
     operation: (world) => ({

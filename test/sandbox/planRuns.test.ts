@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { planGrant } from '../../src/access/planGrant';
 import { newDefinition } from '../../src/deploy/newDefinition';
 import { definitionOf, withDefinition } from '../../src/deploy/planDeploy';
 import { resourceId } from '../../src/model/resourceId';
@@ -12,6 +11,7 @@ import { azScript } from '../../src/plan/formats/azScript';
 import { removalPlan } from '../../src/plan/removal';
 import { deployable, freshDeployment } from './freshDeployment';
 import { idOf } from './openAzure';
+import { grantPlan } from './grantPlan';
 import type { PlanWorld } from './planWorld';
 import { planOf, planWorld } from './planWorld';
 
@@ -24,13 +24,11 @@ function states(account: Account): Record<string, string> {
 describe('Running a plan', () => {
   it('grants the role that a classic registry calls for, and the second time changes nothing', async () => {
     const world = planWorld();
-    const identity = await world.azure.identities.get(idOf(world, 'identities', 'id-new-service'));
-    assert.ok(identity);
-    const choice = { kind: 'existing', id: identity.id, principalId: identity.principalId } as const;
-    const plan = planGrant('test-world', await world.registry('contoso'), choice);
+    const plan = await grantPlan(world, 'contoso', 'id-new-service');
     assert.deepEqual(states(await world.run(plan)), { grant: 'done' });
     assert.deepEqual(states(await world.run(plan)), { grant: 'unchanged' });
-    const made = Object.values(world.open.sandbox.world.assignments).filter(({ principalId }) => principalId === identity.principalId);
+    const { principalId } = world.open.sandbox.world.identities[idOf(world, 'identities', 'id-new-service').toLowerCase()] ?? {};
+    const made = Object.values(world.open.sandbox.world.assignments).filter((assignment) => assignment.principalId === principalId);
     assert.deepEqual(
       made.map(({ roleId, principalType, description }) => ({ roleId, principalType, description })),
       [{ roleId: roles.acrPull.id, principalType: 'ServicePrincipal', description: 'Created by keyless-containers' }],
@@ -39,10 +37,7 @@ describe('Running a plan', () => {
 
   it('grants Repository Reader on an ABAC registry', async () => {
     const world = planWorld();
-    const identity = await world.azure.identities.get(idOf(world, 'identities', 'id-team-b'));
-    assert.ok(identity);
-    const choice = { kind: 'existing', id: identity.id, principalId: identity.principalId } as const;
-    const plan = planGrant('test-world', await world.registry('contosoabac'), choice);
+    const plan = await grantPlan(world, 'contosoabac', 'id-team-b');
     const account = await world.run(plan);
     const made = world.open.sandbox.world.assignments;
     assert.equal(Object.values(made).find(({ id }) => id === account.entries['grant']?.outputs.id)?.roleId, roles.repositoryReader.id);
@@ -50,10 +45,7 @@ describe('Running a plan', () => {
 
   it('takes an inherited grant as done', async () => {
     const world = planWorld();
-    const identity = await world.azure.identities.get(idOf(world, 'identities', 'id-platform'));
-    assert.ok(identity);
-    const choice = { kind: 'existing', id: identity.id, principalId: identity.principalId } as const;
-    const plan = planGrant('test-world', await world.registry('contoso'), choice);
+    const plan = await grantPlan(world, 'contoso', 'id-platform');
     assert.deepEqual(states(await world.run(plan)), { grant: 'unchanged' });
   });
 
@@ -341,10 +333,7 @@ describe('Who runs a plan', () => {
   ] as const) {
     it(`${persona}: the grant is ${grant}`, async () => {
       const world = planWorld({ persona });
-      const identity = await world.azure.identities.get(idOf(world, 'identities', 'id-new-service'));
-      assert.ok(identity);
-      const choice = { kind: 'existing', id: identity.id, principalId: identity.principalId } as const;
-      const account = await world.run(planGrant('test-world', await world.registry('contoso'), choice));
+      const account = await world.run(await grantPlan(world, 'contoso', 'id-new-service'));
       assert.equal(account.entries['grant']?.state, grant);
       assert.equal(account.entries['grant']?.error?.code, code);
     });

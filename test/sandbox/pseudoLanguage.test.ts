@@ -44,7 +44,16 @@ describe('in a pseudo language', () => {
     const tree = await ShownTree.open(open, async () => undefined);
     try {
       await tree.first();
-      for (const kind of ['registries', 'identities', 'containerGroups'] as const) await tree.expandLists(kind);
+      const lists = (['registries', 'identities', 'containerGroups'] as const).map((kind) => tree.expandLists(kind));
+      const below = await Promise.all((await Promise.all(lists)).flat().map((node) => tree.expand(node)));
+      const parts = below.flat().filter(({ kind }) => kind === 'access' || kind === 'usedBy' || kind === 'principal');
+      const rows = await Promise.all(parts.map((node) => tree.expand(node)));
+      await Promise.all(
+        rows
+          .flat()
+          .filter(({ kind }) => kind === 'principal')
+          .map((node) => tree.expand(node)),
+      );
       const labels = tree.shownItems().flatMap(({ accessibilityInformation }) => accessibilityInformation?.label ?? []);
       assert.ok(labels.length > 10, `${labels.length} labels`);
       assert.deepEqual(

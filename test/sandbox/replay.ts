@@ -9,7 +9,8 @@ import type { World } from '../../src/sandbox/world';
 import { field, textAt } from '../../src/sandbox/field';
 import { repositoryOf } from '../../src/sandbox/images';
 import { parseImageReference } from '../../src/model/imageReference';
-import { parseResourceId } from '../../src/model/resourceId';
+import { addSubnet, addVirtualNetwork } from '../../src/sandbox/networkBuild';
+import { normalizeId, parseResourceId } from '../../src/model/resourceId';
 import type { Recorded } from './corpus';
 import { start } from './call';
 
@@ -56,6 +57,7 @@ export class Replay {
     const url = this.translate(exchange.url);
     this.prepareGroup(url, exchange);
     this.preparePrincipal(exchange);
+    this.prepareNetwork(url, exchange);
     this.prepareImages(exchange);
     let answer = await this.ask(exchange, url);
     if (answer.status === 501) return { kind: 'refused' };
@@ -113,6 +115,21 @@ export class Replay {
     addResourceGroup(this.world, this.subscriptionId, decodeURIComponent(name), 'westus', {
       ...(tags as Record<string, string> | undefined),
     });
+  }
+
+  /** Networks are made before a recording begins; of a subnet that is read before it is written, too. */
+  private prepareNetwork(url: string, { method, status, response }: Recorded): void {
+    const [, path = '', name = '', subnet = ''] = /(\/subscriptions\/.+\/virtualNetworks\/([^/?]+))\/subnets\/([^/?]+)/i.exec(url) ?? [];
+    const { resourceGroup = '' } = parseResourceId(path) ?? {};
+    if (path === '' || status >= 400) return;
+    const place = { subscriptionId: this.subscriptionId, resourceGroup, location: 'westus', name };
+    const known = this.world.virtualNetworks[normalizeId(path)];
+    const addressPrefix = textAt(field(response, 'properties'), 'addressPrefix') ?? '10.0.0.0/24';
+    const network = known ?? addVirtualNetwork(this.world, { ...place, addressPrefixes: [addressPrefix.replace(/\.\d+\/\d+$/, '.0/24')] });
+    if (!known && (method !== 'PUT' || status === 200)) {
+      const privateEndpointNetworkPolicies = textAt(field(response, 'properties'), 'privateEndpointNetworkPolicies');
+      addSubnet(this.world, network, { name: subnet, addressPrefix, extra: { privateEndpointNetworkPolicies } });
+    }
   }
 
   /** Whom the directory made, of which nothing is recorded. */

@@ -65,6 +65,11 @@ export class ShownTree {
     return (await Promise.all(wanted.map((list) => this.expand(list)))).flat();
   }
 
+  /** What a node that is open already shows. */
+  known(node: TreeNode): Promise<readonly TreeNode[]> {
+    return this.provider.known(node);
+  }
+
   async loadMore(parent: TreeNode): Promise<readonly TreeNode[]> {
     await this.provider.showMore(parent);
     return this.show(parent);

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Verdict } from '../../src/access/effectiveAccess';
+import type { GrantRequest } from '../../src/access/grantRequest';
 import { planGrant, pullGrant } from '../../src/access/planGrant';
-import { missingRights } from '../../src/access/missingRights';
 import { costPerDay } from '../../src/deploy/cost';
 import { newDefinition } from '../../src/deploy/newDefinition';
 import { planDeploy } from '../../src/deploy/planDeploy';
@@ -10,9 +9,8 @@ import { roles } from '../../src/model/roles';
 import { isSatisfiedBy } from '../../src/model/sameDefinition';
 import { azScript } from '../../src/plan/formats/azScript';
 import { dependencies, inOrder } from '../../src/plan/graph';
-import { describe as describeOperation } from '../../src/plan/operations';
 import { deterministicGuid } from '../../src/plan/guid';
-import type { Operation, Plan } from '../../src/plan/plan';
+import type { EnsureRoleAssignment, Operation, Plan } from '../../src/plan/plan';
 import { someRegistry } from './someRegistry';
 
 const subscriptionId = '11111111-1111-1111-1111-111111111111';
@@ -118,34 +116,6 @@ describe('The plan as an Azure CLI script', () => {
   });
 });
 
-describe('What a person lacks to run a plan', () => {
-  const permissions = (...actions: string[]) => [{ actions, notActions: [], dataActions: [], notDataActions: [] }];
-
-  it('is nothing for an owner, asked once per scope that exists', async () => {
-    const asked: string[] = [];
-    const missing = await missingRights(deployment(), async (scope) => {
-      asked.push(scope);
-      return permissions('*');
-    });
-    assert.deepEqual(missing, []);
-    assert.deepEqual(asked.sort(), [`/subscriptions/${subscriptionId}`, registry.id].sort());
-  });
-
-  it('is the grant alone for a contributor', async () => {
-    const contributor = { ...permissions('*')[0], notActions: ['Microsoft.Authorization/*/Write'] } as ReturnType<typeof permissions>[0];
-    const missing = await missingRights(deployment(), async () => [contributor]);
-    assert.deepEqual(
-      missing.map(({ action, scope }) => [action, scope]),
-      [['Microsoft.Authorization/roleAssignments/write', registry.id]],
-    );
-  });
-
-  it('is everything that writes for a reader', async () => {
-    const missing = await missingRights(deployment(), async () => permissions('*/read'));
-    assert.equal(missing.length, 6);
-  });
-});
-
 describe('Whether a group is as it is asked to be', () => {
   const rows: readonly (readonly [what: string, asked: unknown, actual: unknown, satisfied: boolean])[] = [
     ['what Azure fills in does not count', { a: 1 }, { a: 1, b: 2 }, true],
@@ -171,31 +141,75 @@ describe('What a group costs', () => {
 });
 
 describe('Granting a pull', () => {
+  const request: GrantRequest = {
+    to: [{ kind: 'existing', id: identityId, principalId: 'p' }],
+    registries: [registry],
+    abilities: ['pull'],
+    at: 'registry',
+  };
+
   it('is one operation for an identity that is there', () => {
-    const plan = planGrant('target', registry, { kind: 'existing', id: identityId, principalId: 'p' });
+    const { plan } = planGrant('target', request);
     assert.deepEqual(
-      plan.operations.map(({ kind }) => kind),
+      plan?.operations.map(({ kind }) => kind),
       ['roleAssignment'],
     );
-    assert.deepEqual(plan.title, message('plan.title.grantPull', { identity: 'id-new', registry: 'contoso' }));
+    assert.deepEqual(plan?.title, message('plan.title.grantPull', { identity: 'id-new', registry: 'contoso' }));
   });
 
-  it('says that it takes a condition away, where the same assignment has one', () => {
-    const identity = { kind: 'existing', id: identityId, principalId: 'p' } as const;
-    const via = {
-      id: 'a',
-      name: 'a',
-      scope: registry.id.toUpperCase(),
+  it('calls for the role of the ability and the mode', () => {
+    const rows = [
+      ['list', roles.acrPull, roles.catalogLister],
+      ['pull', roles.acrPull, roles.repositoryReader],
+      ['push', roles.acrPush, roles.repositoryWriter],
+      ['delete', roles.acrDelete, roles.repositoryContributor],
+    ] as const;
+    for (const [ability, legacy, abac] of rows) {
+      for (const [mode, role] of [
+        ['legacy', legacy],
+        ['abac', abac],
+      ] as const) {
+        const { plan } = planGrant('target', { ...request, registries: [{ ...registry, mode }], abilities: [ability] });
+        assert.deepEqual(
+          plan?.operations.map((op) => 'roleId' in op && op.roleId),
+          [role.id],
+          `${ability} ${mode}`,
+        );
+      }
+    }
+  });
+
+  it('is one role where two abilities come by it, and two where they do not', () => {
+    const count = (mode: 'legacy' | 'abac') =>
+      planGrant('target', { ...request, registries: [{ ...registry, mode }], abilities: ['pull', 'list'] }).plan?.operations.length;
+    assert.deepEqual([count('legacy'), count('abac')], [1, 2]);
+  });
+
+  it('changes an assignment in the script that would otherwise be refused as there already', () => {
+    const id = `${registry.id}/providers/Microsoft.Authorization/roleAssignments/0a`;
+    const op: EnsureRoleAssignment = {
+      kind: 'roleAssignment',
+      key: 'grant',
+      scope: registry.id,
       principalId: 'p',
+      principalName: 'p',
+      principalType: 'Group',
       roleId: roles.repositoryReader.id,
-      condition: 'c',
+      condition: "(@Request[x] StringEquals 'b')",
+      changes: { id, condition: 'c', description: 'theirs' },
     };
-    const described = (verdict: Verdict): string | undefined => {
-      const [grant] = planGrant('target', registry, identity, undefined, verdict).operations;
-      return grant && describeOperation(grant).key;
-    };
-    assert.equal(described({ kind: 'conditional', via: [via] }), 'plan.roleAssignmentWidened');
-    assert.equal(described({ kind: 'narrowed', via: [{ ...via, scope: '/subscriptions/s' }], groups: [] }), 'plan.roleAssignment');
-    assert.equal(described({ kind: 'no', ignored: [via], groups: [], unread: [] }), 'plan.roleAssignment');
+    const script = azScript({ ...deployment(), operations: [op] });
+    const [, json = ''] = /--role-assignment '(.*)' \\$/m.exec(script.replaceAll("'\\''", '’')) ?? [];
+    assert.deepEqual(JSON.parse(json), {
+      id,
+      name: '0a',
+      scope: registry.id,
+      principalId: 'p',
+      principalType: 'Group',
+      roleDefinitionId: `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${roles.repositoryReader.id}`,
+      description: 'theirs',
+      condition: '(@Request[x] StringEquals ’b’)',
+      conditionVersion: '2.0',
+    });
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Registry, RoleAssignmentMode } from '../../src/model/registry';
 import type { Permission, RoleAssignment, RoleDefinition } from '../../src/model/roleAssignment';
-import { rolesOnRegistries } from '../../src/ui/tree/registryRoles';
+import { rolesOnRegistries } from '../../src/access/registryRoles';
 import { someRegistry } from './someRegistry';
 
 const subscription = '/subscriptions/s1';

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { hidesSecrets, redeployable } from '../../deploy/redeployable';
 import type { ContainerGroup } from '../../model/containerGroup';
 import { message } from '../../model/message';
-import { resourceName, sameId } from '../../model/resourceId';
+import { resourceName } from '../../model/resourceId';
 import type { EnsureContainerGroup, EnsureRegistrySettings, EnsureRoleAssignment, Operation, Plan, Ref } from '../../plan/plan';
 import type { Authorization } from '../effectiveAccess';
-import { effectiveAccess } from '../effectiveAccess';
-import { pullRole } from '../pullRole';
-import { mergeConditions, repositoryCondition } from '../repositoryCondition';
+import type { GrantRequest } from '../grantRequest';
+import { grantRole } from '../grantRole';
+import { grantOperations } from '../planGrant';
+import { mergeConditions } from '../repositoryCondition';
 import type { Edit } from './editGroup';
 import { runs, withAttached, withImage, withPuller } from './editGroup';
 import type { Diagnosis } from './judgePull';
@@ -94,33 +95,18 @@ function grantOf({ question, facts, registry }: Diagnosis): readonly EnsureRoleA
     definitions: facts.definitions.value,
     denials: [],
   };
-  const verdict = effectiveAccess('pull', registry, identity.principalId, authorization, repository);
-  if (verdict.kind === 'yes') return [];
-  const roleId = pullRole(registry).id;
-  const existing = facts.assignments.value.find(
-    (found) =>
-      sameId(found.scope, registry.id) && found.roleId === roleId && found.principalId.toLowerCase() === identity.principalId.toLowerCase(),
-  );
-  const narrowed =
-    registry.mode === 'abac' && repository !== undefined
-      ? repositoryCondition('pull', { repositories: [repository], prefixes: [] })
-      : undefined;
-  const condition = existing?.condition !== undefined && narrowed !== undefined ? mergeConditions(existing.condition, narrowed) : narrowed;
+  const isNarrowed = registry.mode === 'abac' && repository !== undefined;
+  const request: GrantRequest = {
+    to: [{ kind: 'existing', id: identity.id, principalId: identity.principalId }],
+    registries: [registry],
+    abilities: ['pull'],
+    at: 'registry',
+    ...(isNarrowed ? { only: { repositories: [repository], prefixes: [] } } : {}),
+  };
   // A condition that can't be read is not widened unseen: that is for the wizard, where the person decides.
-  if (existing?.condition !== undefined && condition === undefined) return [];
-  return [
-    {
-      kind: 'roleAssignment',
-      key: `grant-${registry.name}-${identity.name}`,
-      scope: registry.id,
-      principalId: identity.principalId,
-      principalName: identity.name,
-      principalType: 'ServicePrincipal',
-      roleId,
-      ...(condition === undefined ? {} : { condition }),
-      ...(existing?.condition === undefined ? {} : { replacesCondition: existing.condition }),
-    },
-  ];
+  const { operations } = grantOperations(request, { registries: [], authorization: () => authorization });
+  const key = `grant-${registry.name}-${identity.name}`;
+  return operations.flatMap((op) => (op.kind === 'roleAssignment' ? [{ ...op, key }] : []));
 }
 
 function editsOf({ diagnosis, repair }: ChosenRepair): readonly Edit[] {
@@ -193,7 +179,7 @@ export function repairInWords({ diagnosis, repair }: ChosenRepair): ReturnType<t
       const isWidened = gates.some(({ kind, state }) => kind === 'condition' && state !== 'open') && repository !== undefined;
       if (isWidened) return message('repair.widen', { identity, repository });
       return message('repair.grant', {
-        role: registry ? pullRole(registry).name : '',
+        role: registry ? grantRole('pull', registry.mode).name : '',
         identity: (facts.identity?.known && facts.identity.value?.name) || identity,
       });
     }

@@ -1,11 +1,8 @@
-import type { AppError } from '../../model/appError';
 import type { DenyAssignment } from '../../model/denyAssignment';
+import type { Fact } from '../../model/fact';
 import type { ManagedIdentity } from '../../model/identity';
 import type { Manifest, Registry } from '../../model/registry';
 import type { RoleAssignment, RoleDefinition } from '../../model/roleAssignment';
-
-/** Something that was read, or could not be. */
-export type Fact<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly error: AppError };
 
 /** Where an image's registry was looked for. */
 export type RegistryLookup =
@@ -36,8 +33,4 @@ export interface PullFacts {
   readonly manifest?: Fact<Manifest | undefined>;
   /** The repository's tags, newest first, where the one asked for is not there. Undefined: there is no such repository. */
   readonly tags?: Fact<readonly string[] | undefined>;
-}
-
-export function known<T>(value: T): Fact<T> {
-  return { known: true, value };
 }

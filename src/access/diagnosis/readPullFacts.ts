@@ -1,13 +1,12 @@
-import { AppError, isCancelled } from '../../model/appError';
+import { AppError } from '../../model/appError';
 import type { Cloud } from '../../model/cloud';
 import type { DenyAssignment } from '../../model/denyAssignment';
+import { fact, known } from '../../model/fact';
 import type { ManagedIdentity } from '../../model/identity';
-import { message } from '../../model/message';
 import type { Manifest, Registry } from '../../model/registry';
 import { parseResourceId } from '../../model/resourceId';
 import type { RoleAssignment, RoleDefinition } from '../../model/roleAssignment';
-import type { Fact, PullFacts, RegistryLookup } from './pullFacts';
-import { known } from './pullFacts';
+import type { PullFacts, RegistryLookup } from './pullFacts';
 import type { PullQuestion } from './pullQuestion';
 import type { PullTarget } from './target';
 import { targetOf } from './target';
@@ -121,17 +120,4 @@ async function findRegistry(
   const asked = near ?? others[0];
   if (asked === undefined) return { kind: 'unseen' };
   return (await reader.isNameFree(asked, name, signal)) ? { kind: 'absent' } : { kind: 'unseen' };
-}
-
-async function fact<T>(read: () => Promise<T>): Promise<Fact<T>> {
-  try {
-    return known(await read());
-  } catch (error) {
-    if (isCancelled(error)) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    return {
-      known: false,
-      error: AppError.is(error) ? error : new AppError('Unknown', message('error.unknown', { message: reason }), { cause: error }),
-    };
-  }
 }

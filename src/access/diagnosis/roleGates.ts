@@ -6,7 +6,7 @@ import { roleName } from '../../model/roles';
 import { conditionInWords } from '../conditionWords';
 import type { Authorization, Verdict } from '../effectiveAccess';
 import { changedAt, denialOf, effectiveAccess } from '../effectiveAccess';
-import { pullRole } from '../pullRole';
+import { grantRole } from '../grantRole';
 import type { Gate } from './gate';
 import { factGate, gate } from './makeGate';
 import type { PullFacts } from './pullFacts';
@@ -59,7 +59,7 @@ function namer(definitions: readonly RoleDefinition[]): Namer {
 
 function roleGate(registry: Registry, verdict: Verdict, named: Namer): Gate {
   const more = { source: rolesPage, repairs: [{ kind: 'grant' }] } as const;
-  const wanted = pullRole(registry).name;
+  const wanted = grantRole('pull', registry.mode).name;
   if (verdict.kind !== 'no') {
     const scopes = [...new Set(verdict.via.map(({ scope }) => resourceName(scope)))].join(', ');
     return gate('role', 'open', message('diagnosis.role.has', { role: named(verdict.via), registry: registry.name, scope: scopes }), {

@@ -15,6 +15,9 @@ export function azScript(plan: Plan, note?: string): string {
     shell.comment(inEnglish(describe(op)));
     operationType(op).az(op, shell);
   }
-  const head = ['#!/usr/bin/env bash', `# ${inEnglish(plan.title)}`, ...(note ? [`# ${note}`] : []), 'set -euo pipefail'];
+  const consequences = (plan.consequences ?? []).map(
+    (each) => `# ${each.severity === 'warning' ? 'Warning: ' : ''}${inEnglish(each.message)}`,
+  );
+  const head = ['#!/usr/bin/env bash', `# ${inEnglish(plan.title)}`, ...(note ? [`# ${note}`] : []), ...consequences, 'set -euo pipefail'];
   return [...head, ...shell.lines, ''].join('\n');
 }

@@ -29,15 +29,26 @@ const deletable: Readonly<Record<string, Deletable>> = {
   },
   'microsoft.authorization/roleassignments': {
     exists: async (azure, id, signal) => {
-      const [scope = '', name = ''] = id.split(/\/providers\/Microsoft\.Authorization\/roleAssignments\//i);
+      const { scope, name } = scopeAndName(id) ?? { scope: '', name: '' };
       return (await azure.access.getAssignment(scope, name, signal)) !== undefined;
     },
     delete: (azure, id, signal) => azure.access.unassign(id, signal),
   },
 };
 
+/** A role assignment is no resource that one has rights on: what counts is what one may do where it is assigned. */
+function askedAt(id: string): string {
+  return scopeAndName(id)?.scope ?? id;
+}
+
+function scopeAndName(id: string): { readonly scope: string; readonly name: string } | undefined {
+  const [, scope = '', name = ''] = /^(.*)\/providers\/Microsoft\.Authorization\/roleAssignments\/([^/]+)$/i.exec(id) ?? [];
+  return name === '' ? undefined : { scope: scope === '' ? '/' : scope, name };
+}
+
 function typeOf(op: DeleteResource): { type: string; deletable: Deletable } {
-  const type = parseResourceId(op.id)?.type ?? '';
+  // Some are assigned above all subscriptions.
+  const type = scopeAndName(op.id) ? 'Microsoft.Authorization/roleAssignments' : (parseResourceId(op.id)?.type ?? '');
   const found = deletable[type.toLowerCase()];
   if (!found) throw new Error(`Plans do not delete resources of type “${type}”.`);
   return { type, deletable: found };
@@ -46,9 +57,10 @@ function typeOf(op: DeleteResource): { type: string; deletable: Deletable } {
 /** Deleting what is not there is done: deleting twice is the same as once. */
 export const deleteResource: OperationType<DeleteResource> = {
   nature: 'act',
-  describe: (op) => message('plan.delete', { type: typeOf(op).type, name: resourceName(op.id) }),
+  describe: (op) =>
+    op.revokes ? message('plan.revoke', op.revokes) : message('plan.delete', { type: typeOf(op).type, name: resourceName(op.id) }),
   rights: (op) => [
-    { action: `${typeOf(op).type.replace('Microsoft.Resources/', 'Microsoft.Resources/subscriptions/')}/delete`, scope: op.id },
+    { action: `${typeOf(op).type.replace('Microsoft.Resources/', 'Microsoft.Resources/subscriptions/')}/delete`, scope: askedAt(op.id) },
   ],
   async observe(op, { azure, signal }) {
     return (await typeOf(op).deletable.exists(azure, op.id, signal)) ? { state: 'absent' } : { state: 'done', outputs: {} };

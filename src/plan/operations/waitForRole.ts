@@ -42,7 +42,7 @@ export async function waitForRole(op: EnsureContainerGroup, context: RunContext,
   }
 }
 
-/** When the newest grant was made that could still be on its way; undefined where there is none. */
+/** When the newest grant was made or changed that could still be on its way; undefined where there is none. */
 async function newestGrant(op: EnsureContainerGroup, { azure, resolve, signal }: RunContext): Promise<number | undefined> {
   const lists = await Promise.all(
     (op.pulls ?? []).map(async ({ registryId, principalId }) => {

@@ -8,6 +8,8 @@ import { addPersonas, personaId } from '../personas';
 import type { World } from '../world';
 import { addContosoGroups } from './contosoGroups';
 import { addContosoIdentities } from './contosoIdentities';
+import { addContosoNetwork } from './contosoNetwork';
+import { addContosoPeople } from './contosoPeople';
 import { addContosoRegistries } from './contosoRegistries';
 
 const day = 86_400_000;
@@ -38,5 +40,7 @@ export function contoso(start: number, registrySuffix?: string): World {
   const registries = addContosoRegistries(place);
   const identities = addContosoIdentities(place, registries);
   addContosoGroups(place, registries, identities);
+  addContosoNetwork(place);
+  addContosoPeople(place, registries);
   return world;
 }

@@ -7,5 +7,6 @@ export function registerTreeCommands(app: App): void {
   disposables.add(commands.register('keylessContainers.refresh', () => tree.refresh()));
   disposables.add(commands.register('keylessContainers.loadMore', (node?: TreeNode) => tree.loadMore(node)));
   disposables.add(commands.register('keylessContainers.retry', (node?: TreeNode) => tree.retry(node)));
+  disposables.add(commands.register('keylessContainers.showInTree', (resourceId: string) => tree.showInTree(resourceId)));
   disposables.add(commands.register('keylessContainers.showLog', () => app.log.show()));
 }

@@ -11,6 +11,7 @@ import { AppError, isCancelled } from '../../model/appError';
 import { message } from '../../model/message';
 import type { Plan } from '../../plan/plan';
 import type { App } from '../app';
+import { rightsReader } from '../rightsReader';
 import type { Plans } from '../plans/plans';
 import { WebPage } from '../webPage';
 import type { DiagnosisCommand, DiagnosisView } from './diagnosisHtml';
@@ -88,7 +89,7 @@ export class DiagnosisSession implements vscode.Disposable {
 
   /** The repair is shown before it is known whether the person may make it. */
   private async askRights(repair: RepairPlan, diagnoses: readonly Diagnosis[], signal: AbortSignal): Promise<void> {
-    const missing = await missingRights(repair.plan, (scope) => this.app.store.permissions(scope));
+    const { missing } = await missingRights(repair.plan, rightsReader(this.app));
     if (!signal.aborted) this.show({ kind: 'done', diagnoses, repair: { ...repair, missing } });
   }
 
@@ -131,7 +132,7 @@ export class DiagnosisSession implements vscode.Disposable {
     const made = await this.offer([chosen]);
     if (made) return this.plans.show(made.plan);
     // What can't be decided here is for the wizard: a condition that can't be read.
-    if (repair.kind === 'grant') await vscode.commands.executeCommand('keylessContainers.grantPullAccess');
+    if (repair.kind === 'grant') await vscode.commands.executeCommand('keylessContainers.grantAccess');
     else throw new AppError('NothingToRepair', message('error.nothingToRepair'));
   }
 

@@ -119,7 +119,7 @@ function contentOf(kept: Kept, group: string, container: string): string {
   if (!first) return vscode.l10n.t('({0} has written nothing yet.)', container);
   const lines = [
     vscode.l10n.t(
-      '{0} in {1}, since {2}. Azure keeps 4 MB of a running container’s log, and 16 KB or 1,000 lines of a stopped one’s.',
+      '{0} in {1}, since {2}. Azure keeps 4 MB of the log while a container runs, and 16 KB or 1,000 lines once it has stopped.',
       container,
       resourceName(group),
       first.since,

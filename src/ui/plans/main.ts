@@ -14,6 +14,8 @@ export interface PlanFeature {
 
 export function createPlanFeature(app: App): PlanFeature {
   const plans = app.disposables.add(new Plans(app));
-  const commands = planCommands(app, plans, app.disposables.add(new Diagnoses(app, plans)));
+  const diagnoses = app.disposables.add(new Diagnoses(app, plans));
+  plans.onDidWantDiagnosis((question) => void app.commands.run('diagnosis', () => diagnoses.diagnosePull(question)));
+  const commands = planCommands(app, plans, diagnoses);
   return { files: plans.files, run: (command, argument) => commands[command](argument) };
 }

@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import type { MissingRight } from '../../access/missingRights';
+import type { Message } from '../../model/message';
 import type { Secrets } from '../../model/secrets';
 import type { Account } from '../../plan/account';
+import { operationType } from '../../plan/operations';
 import type { Plan } from '../../plan/plan';
 import type { PlanRecord } from './planStore';
+import type { Preflight } from './preflightAsker';
 
 /** A run that is under way. */
 export interface Running {
@@ -19,17 +22,26 @@ export class OpenPlan implements vscode.Disposable {
   account: Account | undefined;
   /** Undefined until it has been asked. */
   missing: readonly MissingRight[] | undefined;
+  /** What could not be told about the person's rights. */
+  unsure: readonly Message[] = [];
+  /** What Azure says of the container group beforehand; undefined until it has been asked. */
+  preflight: Preflight | undefined;
   running: Running | undefined;
   /** How many errors its definition has. */
   errors = 0;
-  /** Values of the placeholders in its definition; in memory alone. */
-  secrets: Secrets = {};
+  /** Values of the placeholders in its definition: given to a wizard, or written in the definition's text. */
+  secrets: Secrets;
 
   constructor(
     public plan: Plan,
     readonly isSandbox: boolean,
+    /** Of the cloud, where it has one. */
+    readonly portal: string | undefined,
     record?: PlanRecord,
+    /** What a wizard was given; the definition's text has only placeholders for it. */
+    public given: Secrets = {},
   ) {
+    this.secrets = given;
     this.account = record?.account;
   }
 
@@ -38,7 +50,22 @@ export class OpenPlan implements vscode.Disposable {
     return !this.running && this.account?.status !== 'succeeded' && this.errors === 0 && (this.missing ?? []).length === 0;
   }
 
-  update(part: Partial<Pick<OpenPlan, 'plan' | 'account' | 'missing' | 'running' | 'errors' | 'secrets'>>): void {
+  /** Operations that the person may not do, or that Azure has refused them: somebody else has to. */
+  get forSomebodyElse(): ReadonlySet<string> {
+    const refused = Object.values(this.account?.entries ?? {}).filter(({ error }) => error !== undefined && isRefusal(error.code));
+    return new Set([...(this.missing ?? []).map(({ op }) => op.key), ...refused.map(({ key }) => key)]);
+  }
+
+  /** Whether the plan can go on as soon as somebody else has granted what it takes. */
+  get isWaitable(): boolean {
+    const keys = this.forSomebodyElse;
+    const operations = this.plan.operations.filter(({ key }) => keys.has(key));
+    const canBeSeen = operations.every((op) => operationType(op).nature === 'ensure');
+    const isGrant = operations.some(({ kind }) => kind === 'roleAssignment');
+    return !this.running && this.account?.status !== 'succeeded' && this.errors === 0 && isGrant && canBeSeen;
+  }
+
+  update(part: Partial<Pick<OpenPlan, 'plan' | 'account' | 'missing' | 'unsure' | 'preflight' | 'running' | 'errors' | 'secrets'>>): void {
     Object.assign(this, part);
     this.changed.fire();
   }
@@ -46,4 +73,9 @@ export class OpenPlan implements vscode.Disposable {
   dispose(): void {
     this.changed.dispose();
   }
+}
+
+/** Whether Azure has refused for want of a right. */
+export function isRefusal(code: string): boolean {
+  return code === 'AuthorizationFailed' || code === 'LinkedAuthorizationFailed';
 }

@@ -8,8 +8,9 @@ import { describe } from '../../plan/operations';
 import { stateWord } from '../review/planPageHtml';
 import { render } from '../render';
 import type { OpenPlan } from './openPlan';
+import { isRefusal } from './openPlan';
 
-export type NextStep = 'signIn' | 'continue' | 'remove' | 'page' | 'script' | 'logs' | 'browse' | 'copyUrl';
+export type NextStep = 'signIn' | 'continue' | 'wait' | 'remove' | 'page' | 'script' | 'logs' | 'browse' | 'copyUrl';
 
 interface Button extends vscode.MessageItem {
   readonly step: NextStep;
@@ -37,19 +38,14 @@ export async function tellOutcome(open: OpenPlan, account: Account): Promise<Nex
   }
   const error = firstError(account);
   const text = vscode.l10n.t('{0} stopped: {1}', render(plan.title), error ? render(error.message) : '');
-  return (await vscode.window.showErrorMessage(text, ...fixOf(error?.code), ...buttons))?.step;
+  return (await vscode.window.showErrorMessage(text, ...fixesOf(open, error?.code), ...buttons))?.step;
 }
 
-function fixOf(code: string | undefined): Button[] {
-  switch (code) {
-    case 'AuthorizationFailed':
-    case 'LinkedAuthorizationFailed':
-      return [{ title: vscode.l10n.t('Open Script for an Administrator'), step: 'script' }];
-    case 'SignInNeeded':
-      return [{ title: vscode.l10n.t('Sign In and Continue'), step: 'signIn' }];
-    default:
-      return [];
-  }
+function fixesOf(open: OpenPlan, code = ''): Button[] {
+  if (code === 'SignInNeeded') return [{ title: vscode.l10n.t('Sign In and Continue'), step: 'signIn' }];
+  if (!isRefusal(code)) return [];
+  const script: Button = { title: vscode.l10n.t('Open Script for an Administrator'), step: 'script' };
+  return open.isWaitable ? [script, { title: vscode.l10n.t('Wait for the Grant'), step: 'wait' }] : [script];
 }
 
 function success({ plan, isSandbox }: OpenPlan, account: Account): [string, Button[]] {
@@ -67,6 +63,10 @@ function success({ plan, isSandbox }: OpenPlan, account: Account): [string, Butt
   }
   if (plan.operations.some(({ kind }) => kind === 'roleAssignment')) {
     return [vscode.l10n.t('{0}: granted. It can take some minutes until Azure honours it.', render(plan.title)), []];
+  }
+  if (plan.operations.every((op) => op.kind === 'delete' && op.revokes !== undefined)) {
+    // https://learn.microsoft.com/azure/role-based-access-control/troubleshooting#symptom---role-assignment-changes-are-not-being-detected
+    return [vscode.l10n.t('{0}: done. It can take some minutes until Azure goes by it.', render(plan.title)), []];
   }
   return [vscode.l10n.t('{0}: done.', render(plan.title)), []];
 }

@@ -13,9 +13,13 @@ import type { PageCommand } from '../review/planPage';
 import type { Plans } from './plans';
 import type { TreeNode } from '../tree/node';
 import { createRegistryWizard } from '../wizards/createRegistryWizard';
+import { deleteIdentityWizard } from '../wizards/deleteIdentityWizard';
 import { deployWizard } from '../wizards/deployWizard';
+import { grantStart } from '../wizards/grantStart';
 import { grantWizard } from '../wizards/grantWizard';
 import { importImageWizard } from '../wizards/importImageWizard';
+import { removeOrphans } from '../wizards/removeOrphans';
+import { revokeWizard } from '../wizards/revokeWizard';
 
 /** What menus and buttons give a command: a node of the tree, the document whose title bar has the button, or a resource id. */
 export type PlanArgument = TreeNode | vscode.Uri | string | undefined;
@@ -33,8 +37,11 @@ export function planCommands(
   const command = (name: PageCommand) => (argument: PlanArgument) =>
     plans.command(name, argument instanceof vscode.Uri ? argument : undefined);
   return {
-    grantPullAccess: (argument) => review(grantWizard(app, grantStart(nodeOf(argument)))),
-    deployContainerGroup: (argument) => review(deployWizard(app, deployStart(nodeOf(argument)))),
+    grantAccess: async (argument) => review(grantWizard(app, await grantStart(app, nodeOf(argument)))),
+    deployContainerGroup: async (argument) => {
+      const made = await deployWizard(app, deployStart(nodeOf(argument)));
+      if (made) await plans.show(made.plan, made.secrets);
+    },
     createRegistry: () => review(createRegistryWizard(app)),
     importImage: (argument) => review(importImageWizard(app, importStart(nodeOf(argument)))),
     grantSelfDataAccess: (argument) => review(grantSelf(app, nodeOf(argument))),
@@ -42,12 +49,17 @@ export function planCommands(
     stopContainerGroup: (argument) => act(app, plans, nodeOf(argument), 'stopGroup'),
     restartContainerGroup: (argument) => act(app, plans, nodeOf(argument), 'restartGroup'),
     deleteContainerGroup: (argument) => remove(app, plans, nodeOf(argument)),
+    revokeAccess: (argument) => review(revokeWizard(app, nodeOf(argument))),
+    deleteIdentity: (argument) => review(deleteIdentityWizard(app, nodeOf(argument))),
+    removeOrphanedAssignments: (argument) => review(removeOrphans(app, nodeOf(argument))),
     diagnosePullAccess: (argument) => diagnoses.diagnose(argument instanceof vscode.Uri ? undefined : argument),
     deployPlan: command('run'),
     runPlan: command('run'),
+    waitForGrant: command('wait'),
     cancelPlan: command('cancel'),
     stopWaiting: command('stopWaiting'),
     removeCreated: command('remove'),
+    addToDefinition: command('add'),
     openPlanScript: command('script'),
     showLastPlan: () => plans.showLatest(),
   };
@@ -59,11 +71,6 @@ function nodeOf(argument: PlanArgument): TreeNode | undefined {
 
 function importStart(node: TreeNode | undefined): Parameters<typeof importImageWizard>[1] {
   return node?.kind === 'registry' ? { registry: node.registry } : {};
-}
-
-function grantStart(node: TreeNode | undefined): Parameters<typeof grantWizard>[1] {
-  if (node?.kind === 'registry' || node?.kind === 'repository' || node?.kind === 'tag') return { registry: node.registry };
-  return node?.kind === 'identity' ? { identity: node.identity } : {};
 }
 
 function deployStart(node: TreeNode | undefined): Parameters<typeof deployWizard>[1] {

@@ -5,27 +5,36 @@ import { definitionOf, deployedGroup, withDefinition } from '../../deploy/planDe
 import { AppError, isCancelled } from '../../model/appError';
 import { message } from '../../model/message';
 import { resourceName } from '../../model/resourceId';
+import type { Secrets } from '../../model/secrets';
 import { takeSecrets } from '../../model/secrets';
 import { azScript } from '../../plan/formats/azScript';
 import type { Account } from '../../plan/account';
 import { firstError, reopened } from '../../plan/account';
+import { handOver } from '../../plan/handOver';
 import type { Plan } from '../../plan/plan';
 import { removalPlan } from '../../plan/removal';
 import type { App } from '../app';
 import { Disposables } from '../disposables';
 import { render } from '../render';
+import { rightsReader } from '../rightsReader';
 import { planScheme } from '../planScheme';
+import { addToDefinition } from '../review/addToDefinition';
 import { DefinitionFiles, definitionUri, planIdOf } from '../review/definitionFiles';
 import type { Judged } from '../review/definitionFindings';
 import { judge } from '../review/definitionFindings';
 import type { PageCommand } from '../review/planPage';
 import { openPlanPage } from '../review/planPage';
 import type { WebPage } from '../webPage';
+import type { PullQuestion } from '../../access/diagnosis/pullQuestion';
 import { askAnotherLabel } from './askAnotherLabel';
 import { OpenPlan } from './openPlan';
 import { groupUrl, tellOutcome } from './outcome';
 import { PlanStore } from './planStore';
+import { askPreflight, preflightKey } from './preflightAsker';
 import { runInWindow } from './runInWindow';
+
+/** Asking waits for a pause in typing. */
+const typingPauseMs = 500;
 
 /** Everything that happens to plans in the window: review, run, continue, remove, hand over. */
 export class Plans implements vscode.Disposable {
@@ -38,6 +47,11 @@ export class Plans implements vscode.Disposable {
   private readonly pages = new Map<string, WebPage>();
   /** From the press of *Deploy* until the run ends: pressed twice, it runs once. */
   private readonly starting = new Set<OpenPlan>();
+  /** For each plan what Azure was last asked about it, and how to stop asking. */
+  private readonly preflights = new Map<OpenPlan, { readonly key: string; readonly stop: () => void }>();
+  private readonly wantDiagnosis = this.disposables.add(new vscode.EventEmitter<PullQuestion>());
+  /** Somebody wants to know more about a pull. */
+  readonly onDidWantDiagnosis = this.wantDiagnosis.event;
   /** The plan that was looked at last: what the commands in the palette mean. */
   private latest: string | undefined;
 
@@ -49,13 +63,14 @@ export class Plans implements vscode.Disposable {
     this.disposables.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.findings.delete(uri)));
     this.disposables.add(vscode.window.tabGroups.onDidChangeTabs(({ closed }) => this.forgetFindings(closed)));
     this.disposables.add(vscode.window.onDidChangeActiveTextEditor(() => this.setContext()));
-    this.disposables.add(app.sessions.onDidChange((session) => session && this.plans.forEach((open) => this.askRights(open))));
+    this.disposables.add(app.sessions.onDidChange((session) => session && this.askAnew()));
     for (const document of vscode.workspace.textDocuments) void this.review(document);
   }
 
   /** Shows a plan before it runs: its definition in an editor, where it has one, and the plan in prose beside it. */
-  async show(plan: Plan): Promise<void> {
+  async show(plan: Plan, secrets: Secrets = {}): Promise<void> {
     await this.store.save({ ...this.store.get(plan.id), plan });
+    await this.store.saveSecrets(plan.id, secrets);
     await this.showStored(plan.id);
   }
 
@@ -86,6 +101,7 @@ export class Plans implements vscode.Disposable {
   }
 
   dispose(): void {
+    for (const { stop } of this.preflights.values()) stop();
     for (const item of [...this.pages.values(), ...this.plans.values()]) item.dispose();
     this.disposables.dispose();
   }
@@ -100,7 +116,9 @@ export class Plans implements vscode.Disposable {
     if (there) return there.reveal();
     const open = await this.opened(planId, record.plan);
     const column = uri ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
-    const page = openPlanPage(open, column, (command) => void this.app.commands.run('plan', () => this.perform(command, open)));
+    const page = openPlanPage(open, column, (command, argument) => {
+      void this.app.commands.run('plan', () => this.perform(command, open, argument));
+    });
     this.pages.set(planId, page);
     page.onDidChangeActive(() => {
       if (page.isActive) this.latest = planId;
@@ -119,29 +137,74 @@ export class Plans implements vscode.Disposable {
     const session = await this.app.sessions.require();
     const there = this.plans.get(planId);
     if (there) return there;
-    const open = new OpenPlan(plan, session.kind === 'sandbox', this.store.get(planId));
+    const given = await this.store.secretsOf(planId);
+    const opened = this.plans.get(planId);
+    if (opened) return opened;
+    const open = new OpenPlan(plan, session.kind === 'sandbox', session.cloud.portal, this.store.get(planId), given);
     this.plans.set(planId, open);
     open.onDidChange(() => this.setContext());
     this.askRights(open);
+    this.askBeforehand(open, 0);
     return open;
   }
 
   /** Asks what the signed-in person lacks to run the plan. */
   private askRights(open: OpenPlan): void {
-    void missingRights(open.plan, (scope) => this.app.store.permissions(scope)).then(
-      (missing) => open.update({ missing }),
+    void missingRights(open.plan, rightsReader(this.app)).then(
+      (rights) => open.update(rights),
       (error: unknown) => {
         // What it is about may be gone by now. Azure decides when the plan runs; only the page must not say forever that it is checking.
         if (!isCancelled(error)) this.app.log.error('asking what may be done', error);
-        open.update({ missing: [] });
+        open.update({ missing: [], unsure: [] });
       },
     );
   }
 
-  private async perform(command: PageCommand, open: OpenPlan): Promise<void> {
+  private askAnew(): void {
+    for (const open of this.plans.values()) {
+      this.askRights(open);
+      this.preflights.delete(open);
+      this.askBeforehand(open, 0);
+    }
+  }
+
+  /** Asks Azure about the container group, in the background and after a pause in typing; nothing where nothing that matters has changed. */
+  private askBeforehand(open: OpenPlan, pauseMs = typingPauseMs): void {
+    const key = preflightKey(open.plan);
+    const last = this.preflights.get(open);
+    if (last?.key === key || !definitionOf(open.plan) || open.running || open.account?.status === 'succeeded') return;
+    last?.stop();
+    const asking = new AbortController();
+    const timer = setTimeout(() => void this.readBeforehand(open, asking.signal), pauseMs);
+    const stop = (): void => {
+      clearTimeout(timer);
+      asking.abort();
+    };
+    this.preflights.set(open, { key, stop });
+  }
+
+  private async readBeforehand(open: OpenPlan, signal: AbortSignal): Promise<void> {
+    try {
+      const preflight = await askPreflight(open.plan, this.app.store, await this.app.sessions.require(), signal);
+      if (!signal.aborted) open.update({ preflight });
+    } catch (error) {
+      if (signal.aborted) return;
+      // Azure decides when the plan runs; only the page must not say forever that it is asking.
+      if (!isCancelled(error)) this.app.log.error('asking Azure beforehand', error);
+      open.update({ preflight: { findings: [], pulls: [] } });
+    }
+  }
+
+  private async perform(command: PageCommand, open: OpenPlan, argument?: string): Promise<void> {
     switch (command) {
       case 'run':
         return this.runOnce(open);
+      case 'wait':
+        return this.runOnce(open, open.forSomebodyElse);
+      case 'askRights':
+        this.app.store.forgetRights();
+        open.update({ missing: undefined });
+        return this.askRights(open);
       case 'cancel':
         return open.running?.cancel();
       case 'stopWaiting':
@@ -150,25 +213,33 @@ export class Plans implements vscode.Disposable {
         return this.remove(open);
       case 'script':
         return this.openScript(open);
+      case 'add':
+        return this.add(open);
+      case 'diagnose': {
+        const pull = open.preflight?.pulls[Number(argument)];
+        if (pull) this.wantDiagnosis.fire(pull.diagnosis.question);
+        return;
+      }
     }
   }
 
-  private async runOnce(open: OpenPlan): Promise<void> {
+  /** @param awaited operations that are left to somebody else. */
+  private async runOnce(open: OpenPlan, awaited?: ReadonlySet<string>): Promise<void> {
     if (open.running || this.starting.has(open)) return;
     this.starting.add(open);
     try {
-      await this.runReviewed(open);
+      await this.runReviewed(open, awaited);
     } finally {
       this.starting.delete(open);
     }
   }
 
-  private async runReviewed(open: OpenPlan): Promise<void> {
+  private async runReviewed(open: OpenPlan, awaited: ReadonlySet<string> | undefined): Promise<void> {
     const uri = definitionUri(open.plan);
     if (uri) {
       const document = await vscode.workspace.openTextDocument(uri);
       await document.save();
-      const judged = await judge(document);
+      const judged = await judge(document, new Set(Object.keys(open.given)));
       if (judged.errors > 0 || !judged.definition) {
         await vscode.commands.executeCommand('workbench.actions.view.problems');
         throw new AppError('DefinitionHasErrors', message('error.definitionHasErrors', { count: judged.errors }));
@@ -176,17 +247,17 @@ export class Plans implements vscode.Disposable {
       this.adopt(open, judged);
     }
     const [missing] = open.missing ?? [];
-    if (missing) {
+    if (missing && !awaited) {
       await this.openScript(open);
       const text = message('access.missingRight', { action: missing.action, scope: resourceName(missing.scope) });
       void vscode.window.showInformationMessage(render(text));
       return;
     }
-    await this.run(open);
+    await this.run(open, awaited);
   }
 
-  private async run(open: OpenPlan): Promise<Account> {
-    const account = await runInWindow(this.app, this.store, open);
+  private async run(open: OpenPlan, awaited?: ReadonlySet<string>): Promise<Account> {
+    const account = await runInWindow(this.app, this.store, open, awaited);
     const uri = definitionUri(open.plan)?.toString();
     const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri);
     // What was typed while it ran waits to be taken over.
@@ -206,9 +277,11 @@ export class Plans implements vscode.Disposable {
     switch (await tellOutcome(open, account)) {
       case 'signIn':
         if (!(await vscode.commands.executeCommand('keylessContainers.signInAgain', firstError(account)?.signIn))) return;
-        return this.runOnce(open);
+        return this.runOnce(open, open.isRunnable ? undefined : open.forSomebodyElse);
       case 'continue':
-        return this.runOnce(open);
+        return this.runOnce(open, open.isRunnable ? undefined : open.forSomebodyElse);
+      case 'wait':
+        return this.runOnce(open, open.forSomebodyElse);
       case 'remove':
         return this.remove(open);
       case 'page':
@@ -230,6 +303,16 @@ export class Plans implements vscode.Disposable {
     }
   }
 
+  /** Asks what to add to the definition. What is typed as a secret is kept where secrets are. */
+  private async add(open: OpenPlan): Promise<void> {
+    const uri = definitionUri(open.plan);
+    if (!uri) throw new AppError('NoDefinition', message('error.noDefinition'));
+    await addToDefinition(this.app, uri, async (secrets) => {
+      open.given = { ...open.given, ...secrets };
+      await this.store.saveSecrets(open.plan.id, secrets);
+    });
+  }
+
   private async remove(open: OpenPlan): Promise<void> {
     const removal = open.account && removalPlan(open.plan, open.account, randomUUID());
     if (!removal) throw new AppError('NothingToRemove', message('error.nothingToRemove'));
@@ -238,7 +321,11 @@ export class Plans implements vscode.Disposable {
 
   private async openScript(open: OpenPlan): Promise<void> {
     const note = open.isSandbox ? vscode.l10n.t('Made in the sandbox: the names and ids in it exist only there.') : undefined;
-    const document = await vscode.workspace.openTextDocument({ language: 'shellscript', content: azScript(open.plan, note) });
+    const { account, plan } = open;
+    const awaited = Object.values(account?.entries ?? {}).filter(({ awaited: is, state }) => is && state !== 'done');
+    // While somebody else is waited for, the script is what is left to them.
+    const part = account && awaited.length > 0 ? handOver(plan, account, new Set(awaited.map(({ key }) => key))) : plan;
+    const document = await vscode.workspace.openTextDocument({ language: 'shellscript', content: azScript(part, note) });
     await vscode.window.showTextDocument(document, { preview: false });
   }
 
@@ -258,23 +345,26 @@ export class Plans implements vscode.Disposable {
     for (const { input } of closed) if (input instanceof vscode.TabInputText) this.findings.delete(input.uri);
   }
 
-  /** The plan takes over what the editor says; secrets stay out of it, in memory. */
+  /** The plan takes over what the editor says; secrets stay out of it. */
   private adopt(open: OpenPlan, judged: Judged): void {
     if (!judged.definition) return open.update({ errors: judged.errors });
-    const { definition, secrets } = takeSecrets(judged.definition);
+    const { definition, secrets: written } = takeSecrets(judged.definition);
+    const secrets = { ...open.given, ...written };
     const isSame = JSON.stringify(definition) === JSON.stringify(definitionOf(open.plan));
     const isSameInside = isSame && JSON.stringify(secrets) === JSON.stringify(open.secrets);
     const group = deployedGroup(open.plan);
     const again = !isSame && open.account && group ? { account: reopened(open.account, group.key) } : {};
     const plan = isSame ? {} : { plan: withDefinition(open.plan, definition) };
     if (!isSameInside || open.errors !== judged.errors) open.update({ errors: judged.errors, secrets, ...plan, ...again });
+    this.askBeforehand(open);
   }
 
   /** Judges a definition while it is typed; the plan beside it follows. */
   private async review(document: vscode.TextDocument): Promise<void> {
     if (document.uri.scheme !== planScheme) return;
     const { version } = document;
-    const judged = await judge(document);
+    const given = await this.store.secretsOf(planIdOf(document.uri));
+    const judged = await judge(document, new Set(Object.keys(given)));
     if (document.isClosed || document.version !== version) return;
     this.findings.set(document.uri, judged.diagnostics);
     const open = this.plans.get(planIdOf(document.uri));
@@ -287,7 +377,7 @@ export class Plans implements vscode.Disposable {
     const planId = uri?.scheme === planScheme ? planIdOf(uri) : this.latest;
     if (planId !== undefined) this.latest = planId;
     const open = planId === undefined ? undefined : this.plans.get(planId);
-    const state = !open ? 'none' : open.running ? 'running' : open.isRunnable ? 'ready' : 'notReady';
+    const state = !open ? 'none' : open.running ? 'running' : open.isRunnable ? 'ready' : open.isWaitable ? 'waitable' : 'notReady';
     void vscode.commands.executeCommand('setContext', 'keylessContainers.plan', state);
   }
 }

@@ -10,8 +10,11 @@ import type { OpenPlan } from './openPlan';
 import type { PlanStore } from './planStore';
 import { touchedIds } from './touchedIds';
 
-/** Runs an open plan with progress in a notification and on its page; every step of the account is stored as it comes. */
-export async function runInWindow(app: App, store: PlanStore, open: OpenPlan): Promise<Account> {
+/**
+ * Runs an open plan with progress in a notification and on its page; every step of the account is stored as it comes.
+ * @param awaited operations that somebody else is waited for to do.
+ */
+export async function runInWindow(app: App, store: PlanStore, open: OpenPlan, awaited: ReadonlySet<string> = new Set()): Promise<Account> {
   const session = await app.sessions.require();
   const cancel = new AbortController();
   const stopWaiting = new AbortController();
@@ -29,6 +32,7 @@ export async function runInWindow(app: App, store: PlanStore, open: OpenPlan): P
         signal,
         stopWaiting: stopWaiting.signal,
         secrets: open.secrets,
+        awaited,
         ...(open.account ? { account: open.account } : {}),
         onStillRunning: askStillRunning,
         onChange: (account) => {

@@ -15,6 +15,7 @@ export function touchedIds(plan: Plan): readonly string[] {
       case 'identity':
       case 'registry':
       case 'registrySettings':
+      case 'subnetDelegation':
       case 'containerGroup':
       case 'startGroup':
       case 'stopGroup':

@@ -18,7 +18,8 @@ export interface Judged {
   readonly definition?: ContainerGroupDefinition;
 }
 
-export async function judge(document: vscode.TextDocument): Promise<Judged> {
+/** @param known names of secrets whose values are kept elsewhere than in the text. */
+export async function judge(document: vscode.TextDocument, known: ReadonlySet<string>): Promise<Judged> {
   const { parseText } = await import('./editing');
   const parsed = parseText(document.getText());
   const range = ({ offset, length }: Span): vscode.Range =>
@@ -30,7 +31,7 @@ export async function judge(document: vscode.TextDocument): Promise<Judged> {
     const text = vscode.l10n.t('A container group definition is a JSON object with “location” and “properties”.');
     return { diagnostics: [diagnostic(at, text, vscode.DiagnosticSeverity.Error)], errors: 1 };
   }
-  const findings = validate(parsed.value);
+  const findings = validate(parsed.value, { secrets: known });
   const diagnostics = findings.map((finding) => {
     const found = diagnostic(range(parsed.locate(finding.path)), render(finding.message), severities[finding.severity]);
     found.code = finding.source ? { value: finding.code, target: vscode.Uri.parse(finding.source) } : finding.code;

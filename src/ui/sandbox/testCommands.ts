@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Fault, FaultKind } from '../../sandbox/faults';
 import type { SandboxSettings } from '../../sandbox/main';
+import type { Persona } from '../../sandbox/personas';
 import type { App } from '../app';
 import type { SandboxHost } from './sandboxHost';
 
@@ -8,7 +9,8 @@ import type { SandboxHost } from './sandboxHost';
 export type FaultGiven = FaultKind & { readonly match: { readonly method?: string; readonly path?: string }; readonly times?: number };
 
 /** Commands by which end-to-end tests arrange the sandbox, for tests alone. Their errors are the caller's to see. */
-export function registerTestCommands({ disposables, tree }: App, host: SandboxHost): void {
+export function registerTestCommands(app: App, host: SandboxHost): void {
+  const { disposables, tree } = app;
   const register = <Args extends unknown[]>(name: string, handler: (...args: Args) => unknown): void => {
     disposables.add(vscode.commands.registerCommand(`keylessContainers.test.${name}`, handler));
   };
@@ -18,7 +20,27 @@ export function registerTestCommands({ disposables, tree }: App, host: SandboxHo
   });
   register('fault', async (given: FaultGiven) => (await host.running()).sandbox.faults.add(faultOf(given)));
   register('clearFaults', async () => (await host.running()).sandbox.faults.clear());
+  register('cutSockets', async () => (await host.running()).sandbox.terminals.cut());
+  register('groupId', async (name: string) => {
+    return Object.values((await host.running()).sandbox.world.containerGroups).find((group) => group.name === name)?.id;
+  });
+  // What somebody else does to a container group, of which this window learns nothing.
+  register('elsewhere', async (verb: 'stop' | 'delete', id: string) => (await app.azure()).containerGroups[verb](id));
   register('advance', async (ms: number) => (await host.running()).sandbox.clock.advance(ms));
+  // What somebody else does in the meantime, and what is answered.
+  register('send', async (persona: Persona, method: string, path: string, body?: unknown) => {
+    const open = await host.running();
+    const token = await open.credentialFor(persona).getToken(`${open.cloud.resourceManagerAudience}/.default`);
+    const headers = { authorization: `Bearer ${token?.token ?? ''}`, 'content-type': 'application/json' };
+    const request = {
+      method,
+      url: `${open.cloud.resourceManager}${path}`,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    };
+    const { status, body: answer } = await open.sandbox.handle(request);
+    return { status, body: answer };
+  });
   // Requests so far, oldest first.
   register('requests', async () => {
     const { log } = (await host.running()).sandbox;

@@ -8,7 +8,7 @@ export function resourceNodeText(node: TreeNode, kind: CopyKind): string | undef
     case 'resourceId':
       return resourceIdText(node);
     case 'principalId':
-      return node.kind === 'identity' || node.kind === 'role' ? node.identity.principalId : undefined;
+      return principalIdText(node);
     case 'clientId':
       return node.kind === 'identity' ? node.identity.clientId : undefined;
     case 'tenantId':
@@ -22,6 +22,20 @@ export function resourceNodeText(node: TreeNode, kind: CopyKind): string | undef
   }
 }
 
+function principalIdText(node: TreeNode): string | undefined {
+  switch (node.kind) {
+    case 'identity':
+    case 'role':
+      return node.identity.principalId;
+    case 'principal':
+      return node.access.principalId;
+    case 'grant':
+      return node.parent.access.principalId;
+    default:
+      return undefined;
+  }
+}
+
 function resourceIdText(node: TreeNode): string | undefined {
   switch (node.kind) {
     case 'subscription':
@@ -32,6 +46,14 @@ function resourceIdText(node: TreeNode): string | undefined {
       return node.identity.id;
     case 'role':
       return node.assignment.id;
+    case 'principal':
+      return node.access.grants.length === 1 ? node.access.grants[0]?.assignment.id : undefined;
+    case 'grant':
+      return node.grant.assignment.id;
+    case 'denial':
+      return node.denial.id;
+    case 'use':
+      return node.use.group.id;
     case 'containerGroup':
       return node.group.id;
     default:

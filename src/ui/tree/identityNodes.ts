@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { parseResourceId } from '../../model/resourceId';
-import type { IdentityNode, ListNode, TreeNode } from './node';
-import { contextValue, resourceNodeId } from './nodeId';
+import type { IdentityNode, IdentityPartNode, ListNode, TreeNode } from './node';
+import { childNodeId, contextValue, resourceNodeId } from './nodeId';
 import { emptyNode } from './noteNodes';
 import { appendPortal, factsTooltip } from './tooltip';
 import type { TreeContext } from './treeContext';
@@ -10,11 +10,30 @@ export async function identityNodes(parent: ListNode, { store, signal }: TreeCon
   const identities = await store.identities(parent.subscription.id, signal);
   if (identities.length === 0) {
     const title = vscode.l10n.t('Grant pull access to a new one…');
-    return [emptyNode(parent, vscode.l10n.t('No managed identities'), { title, command: 'keylessContainers.grantPullAccess' })];
+    return [emptyNode(parent, vscode.l10n.t('No managed identities'), { title, command: 'keylessContainers.grantAccess' })];
   }
   return [...identities]
     .sort((a, b) => a.name.localeCompare(b.name))
     .map((identity) => ({ kind: 'identity', id: resourceNodeId(identity.id), parent, identity }));
+}
+
+export function identityChildren(parent: IdentityNode): IdentityPartNode[] {
+  const { identity } = parent;
+  return (['roles', 'usedBy'] as const).map((kind) => ({ kind, id: childNodeId(parent.id, kind), parent, identity }));
+}
+
+export function identityPartItem({ id, kind, identity }: IdentityPartNode): vscode.TreeItem {
+  const isRoles = kind === 'roles';
+  const label = isRoles ? vscode.l10n.t('Roles') : vscode.l10n.t('Used by');
+  const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(label, isRoles ? Expanded : Collapsed);
+  item.id = id;
+  item.iconPath = new vscode.ThemeIcon(isRoles ? 'shield' : 'link');
+  item.contextValue = contextValue(kind);
+  item.accessibilityInformation = {
+    label: isRoles ? vscode.l10n.t('Roles of {0}', identity.name) : vscode.l10n.t('What uses {0}', identity.name),
+  };
+  return item;
 }
 
 export function identityItem({ id, identity }: IdentityNode): vscode.TreeItem {

@@ -1,9 +1,14 @@
 import type { Happening } from '../../logs/timeline';
+import type { Ability } from '../../access/abilities';
+import type { IdentityUse } from '../../access/identityUses';
+import type { PrincipalAccess, RegistryGrant } from '../../access/registryAccess';
 import type { Container, ContainerGroup } from '../../model/containerGroup';
+import type { DenyAssignment } from '../../model/denyAssignment';
 import type { ManagedIdentity } from '../../model/identity';
 import type { Manifest, Registry, Tag } from '../../model/registry';
 import type { RoleAssignment } from '../../model/roleAssignment';
 import type { Subscription } from '../../model/subscription';
+import type { PrincipalIdentity } from './principalNames';
 
 /** What a node of the tree is about. Plain data: no clients, no view. `id` is unique in the tree and stays the same between reads. */
 interface Base {
@@ -31,6 +36,35 @@ export interface RegistryNode extends Base {
   readonly registry: Registry;
 }
 
+/** Who reaches a registry's images. */
+export interface AccessNode extends Base {
+  readonly kind: 'access';
+  readonly registry: Registry;
+}
+
+/** Somebody who reaches a registry's images; with one assignment only, the assignment as well. */
+export interface PrincipalNode extends Base {
+  readonly kind: 'principal';
+  readonly registry: Registry;
+  readonly access: PrincipalAccess;
+  readonly who: PrincipalIdentity;
+}
+
+/** One of several assignments by which somebody reaches a registry's images. */
+export interface GrantNode extends Base {
+  readonly kind: 'grant';
+  readonly parent: PrincipalNode;
+  readonly registry: Registry;
+  readonly grant: RegistryGrant;
+}
+
+/** A deny assignment that reaches a registry's images. */
+export interface DenialNode extends Base {
+  readonly kind: 'denial';
+  readonly registry: Registry;
+  readonly denial: DenyAssignment;
+}
+
 export interface RepositoryNode extends Base {
   readonly kind: 'repository';
   readonly registry: Registry;
@@ -51,6 +85,19 @@ export interface IdentityNode extends Base {
   readonly identity: ManagedIdentity;
 }
 
+/** What an identity may do, and what it is used by. */
+export interface IdentityPartNode extends Base {
+  readonly kind: 'roles' | 'usedBy';
+  readonly identity: ManagedIdentity;
+}
+
+/** A container group that uses an identity: the group itself is elsewhere in the tree. */
+export interface UseNode extends Base {
+  readonly kind: 'use';
+  readonly identity: ManagedIdentity;
+  readonly use: IdentityUse;
+}
+
 /** A role that an identity has on one or more registries by one assignment. */
 export interface RoleNode extends Base {
   readonly kind: 'role';
@@ -59,6 +106,8 @@ export interface RoleNode extends Base {
   readonly roleName: string;
   /** Registries that the assignment reaches. */
   readonly registries: readonly Registry[];
+  /** What it lets the identity do with images in one of them at least. */
+  readonly abilities: readonly Ability[];
   /** Those among them whose role assignment mode ignores this role. */
   readonly ignoredBy: readonly Registry[];
 }
@@ -121,9 +170,15 @@ export type TreeNode =
   | SubscriptionNode
   | ListNode
   | RegistryNode
+  | AccessNode
+  | PrincipalNode
+  | GrantNode
+  | DenialNode
   | RepositoryNode
   | TagNode
   | IdentityNode
+  | IdentityPartNode
+  | UseNode
   | RoleNode
   | ContainerGroupNode
   | ContainerNode

@@ -9,8 +9,9 @@ import { childNodeId, contextValue } from './nodeId';
 
 const rootId = 'root';
 
-export function noteNode(parent: TreeNode | undefined, note: Note): NoteNode {
-  return { kind: 'note', id: childNodeId(parent?.id ?? rootId, 'note'), parent, note };
+/** @param name tells it from other notes of the same parent. */
+export function noteNode(parent: TreeNode | undefined, note: Note, name?: string): NoteNode {
+  return { kind: 'note', id: childNodeId(parent?.id ?? rootId, 'note', name), parent, note };
 }
 
 export function emptyNode(

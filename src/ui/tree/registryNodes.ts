@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { isRestricted } from '../../access/pullRole';
+import { isRestricted } from '../../access/restrictedRegistry';
 import type { Registry } from '../../model/registry';
 import { parseResourceId } from '../../model/resourceId';
+import { accessNode } from './accessNodes';
 import type { ListNode, RegistryNode, RepositoryNode, TreeNode } from './node';
 import { childNodeId, contextValue, resourceNodeId } from './nodeId';
 import { emptyNode, imagesFailureNode, moreNode } from './noteNodes';
@@ -21,6 +22,10 @@ export async function registryNodes(parent: ListNode, { store, signal }: TreeCon
 }
 
 export async function registryChildren(node: RegistryNode, context: TreeContext): Promise<TreeNode[]> {
+  return [accessNode(node), ...(await repositoryNodes(node, context))];
+}
+
+async function repositoryNodes(node: RegistryNode, context: TreeContext): Promise<TreeNode[]> {
   const { registry } = node;
   try {
     const { items, more } = await readPages(context.pagesShown(node.id), (next) =>

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { AppError } from '../../model/appError';
 import { publicCloud } from '../../model/cloud';
-import { parseResourceId } from '../../model/resourceId';
+import { message } from '../../model/message';
+import { parseResourceId, resourceName } from '../../model/resourceId';
 import { Disposables } from '../disposables';
 import type { Log } from '../log';
 import { personaName } from '../sandbox/personaNames';
@@ -75,29 +77,54 @@ export class ResourceTree implements vscode.Disposable {
     return this.view.selection;
   }
 
-  /** Shows and selects a registry, identity or container group, where it is in the tree. */
+  /** Shows and selects a registry, identity or container group, where it is in the tree and the tree is in sight. */
   async reveal(resourceId: string): Promise<void> {
     await this.revealed(() => this.find(resourceId), { select: true, focus: false, expand: true });
+  }
+
+  /** The same where the user asks for it: the tree comes into sight and has the focus, and long lists are read until it is there. */
+  async showInTree(resourceId: string): Promise<void> {
+    const isThere = await this.revealed(() => this.find(resourceId, true), { select: true, focus: true, expand: true }, true);
+    if (!isThere) throw new AppError('NotInTree', message('error.notFound', { name: resourceName(resourceId) }));
+  }
+
+  /** Opens what uses an identity. */
+  async showUses(identityId: string): Promise<void> {
+    const uses = async (): Promise<TreeNode | undefined> => {
+      const identity = await this.find(identityId, true);
+      return identity && (await this.provider.known(identity)).find(({ kind }) => kind === 'usedBy');
+    };
+    await this.revealed(uses, { select: true, focus: true, expand: true }, true);
   }
 
   dispose(): void {
     this.disposables.dispose();
   }
 
-  /** VS Code reveals after every change that it has been told of, and rejects where yet another one has made it forget the node meanwhile. */
-  private async revealed(find: () => Promise<TreeNode | undefined>, options: Parameters<typeof this.view.reveal>[1]): Promise<void> {
-    for (let tries = 0; tries < mostReveals && this.view.visible; tries++) {
+  /**
+   * VS Code reveals after every change that it has been told of, and rejects where yet another one has made it forget the node meanwhile.
+   * @param opensView brings the view into sight; otherwise one that is out of sight stays so.
+   * @returns false where there is no such node.
+   */
+  private async revealed(
+    find: () => Promise<TreeNode | undefined>,
+    options: Parameters<typeof this.view.reveal>[1],
+    opensView = false,
+  ): Promise<boolean> {
+    for (let tries = 0; tries < mostReveals && (opensView || this.view.visible); tries++) {
       const node = await find();
-      if (!node) return;
+      if (!node) return false;
       try {
-        return await this.view.reveal(node, options);
+        await this.view.reveal(node, options);
+        return true;
       } catch (error) {
         this.log.error(`revealing ${node.id}`, error);
       }
     }
+    return true;
   }
 
-  private async find(resourceId: string): Promise<TreeNode | undefined> {
+  private async find(resourceId: string, readsOn = false): Promise<TreeNode | undefined> {
     const parsed = parseResourceId(resourceId);
     const list = parsed && listOfType(parsed.type);
     if (!parsed || !list) return undefined;
@@ -107,7 +134,21 @@ export class ResourceTree implements vscode.Disposable {
     );
     const lists = subscription ? await this.provider.known(subscription) : top;
     const listed = lists.find((node) => node.kind === 'list' && node.list === list);
-    return listed && (await this.provider.known(listed)).find((node) => node.id === resourceNodeId(resourceId));
+    return listed && this.findIn(listed, resourceNodeId(resourceId), readsOn);
+  }
+
+  /** @param readsOn also beyond what is shown of a long list. */
+  private async findIn(list: TreeNode, id: string, readsOn: boolean): Promise<TreeNode | undefined> {
+    for (;;) {
+      const nodes = await this.provider.known(list);
+      const found = nodes.find((node) => node.id === id);
+      const last = nodes.at(-1);
+      if (found || !readsOn || last?.kind !== 'more') return found;
+      await this.provider.showMore(list);
+      // A view that is out of sight reads nothing by itself.
+      const longer = (await this.provider.known(list)).at(-1);
+      if (longer?.kind === 'more' && longer.shown === last.shown) await this.provider.getChildren(list);
+    }
   }
 
   private describe(session: Session | undefined): void {
@@ -129,10 +170,17 @@ function idOf(node: TreeNode): string | undefined {
     case 'list':
       return `/subscriptions/${node.subscription.id}`;
     case 'registry':
+    case 'access':
+    case 'principal':
+    case 'grant':
+    case 'denial':
     case 'repository':
     case 'tag':
       return node.registry.id;
     case 'identity':
+    case 'roles':
+    case 'usedBy':
+    case 'use':
     case 'role':
       return node.identity.id;
     case 'containerGroup':

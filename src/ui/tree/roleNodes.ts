@@ -1,36 +1,45 @@
 import * as vscode from 'vscode';
+import { abilities } from '../../access/abilities';
+import { conditionInWords } from '../../access/conditionWords';
+import type { RoleOnRegistries } from '../../access/registryRoles';
+import { rolesOnRegistries } from '../../access/registryRoles';
 import type { ManagedIdentity } from '../../model/identity';
-import { parseResourceId, resourceName, sameId } from '../../model/resourceId';
+import { resourceName, sameId } from '../../model/resourceId';
 import type { RoleAssignment } from '../../model/roleAssignment';
 import type { Subscription } from '../../model/subscription';
-import type { IdentityNode, RoleNode, TreeNode } from './node';
+import type { PerSubscription } from '../perSubscription';
+import { namesOf, readSubscriptions } from '../perSubscription';
+import { render, renderError } from '../render';
+import { abilitiesText, conditionText, described, inheritedText } from './accessWords';
+import type { IdentityPartNode, RoleNode, TreeNode } from './node';
 import { childNodeId, contextValue } from './nodeId';
 import { emptyNode, noteNode } from './noteNodes';
-import { rolesOnRegistries } from './registryRoles';
-import type { RoleOnRegistries } from './registryRoles';
 import { factsTooltip } from './tooltip';
-import type { TreeContext } from './treeContext';
+import type { ReadContext, TreeContext } from './treeContext';
 
-/** What an identity may do on registries: two requests a subscription, since its registries may be in any of them. */
-export async function identityChildren(node: IdentityNode, context: TreeContext): Promise<TreeNode[]> {
-  const subscriptions = await context.store.subscriptions(context.signal);
-  const read = await Promise.allSettled(subscriptions.map((subscription) => rolesIn(subscription, node.identity, context)));
-  const roles = mergeByAssignment(read.flatMap((result) => (result.status === 'fulfilled' ? result.value : [])));
-  const failed = subscriptions.filter((_, index) => read[index]?.status === 'rejected');
-  const nodes: TreeNode[] = roles.map((role) => ({
+export async function rolesChildren(node: IdentityPartNode, context: TreeContext): Promise<TreeNode[]> {
+  const { items, failed, reason } = await rolesOfIdentity(node.identity, context);
+  const nodes: TreeNode[] = items.map((role) => ({
     kind: 'role',
     id: roleNodeId(node, role.assignment),
     parent: node,
     identity: node.identity,
     ...role,
   }));
-  if (failed.length > 0) nodes.push(failedNote(node, failed, read));
+  if (failed.length > 0) nodes.push(failedNote(node, failed, reason));
   if (nodes.length > 0) return nodes;
-  const title = vscode.l10n.t('Grant pull access…');
-  return [emptyNode(node, vscode.l10n.t('No role on any registry'), { title, command: 'keylessContainers.grantPullAccess', args: [node] })];
+  const title = vscode.l10n.t('Grant access…');
+  const grant = { title, command: 'keylessContainers.grantAccess', args: [node.parent] };
+  return [emptyNode(node, vscode.l10n.t('No role on any registry'), grant)];
 }
 
-async function rolesIn(subscription: Subscription, identity: ManagedIdentity, { store, signal }: TreeContext): Promise<RoleOnRegistries[]> {
+/** What an identity may do on registries: two requests a subscription, since its registries may be in any of them. */
+export async function rolesOfIdentity(identity: ManagedIdentity, context: ReadContext): Promise<PerSubscription<RoleOnRegistries>> {
+  const read = await readSubscriptions(context.store, (subscription) => rolesIn(subscription, identity, context), context.signal);
+  return { ...read, items: mergeByAssignment(read.items) };
+}
+
+async function rolesIn(subscription: Subscription, identity: ManagedIdentity, { store, signal }: ReadContext): Promise<RoleOnRegistries[]> {
   const [assignments, registries] = await Promise.all([
     store.assignments(`/subscriptions/${subscription.id}`, identity.principalId, signal),
     store.registries(subscription.id, signal),
@@ -50,6 +59,7 @@ function mergeByAssignment(roles: readonly RoleOnRegistries[]): RoleOnRegistries
       merged[index] = {
         ...other,
         registries: [...other.registries, ...role.registries],
+        abilities: abilities.filter((ability) => other.abilities.includes(ability) || role.abilities.includes(ability)),
         ignoredBy: [...other.ignoredBy, ...role.ignoredBy],
       };
     }
@@ -57,16 +67,15 @@ function mergeByAssignment(roles: readonly RoleOnRegistries[]): RoleOnRegistries
   return merged;
 }
 
-function roleNodeId(node: IdentityNode, assignment: RoleAssignment): string {
+function roleNodeId(node: IdentityPartNode, assignment: RoleAssignment): string {
   return childNodeId(node.id, 'role', assignment.id.toLowerCase());
 }
 
-function failedNote(node: IdentityNode, failed: readonly Subscription[], read: readonly PromiseSettledResult<unknown>[]): TreeNode {
-  const reason: unknown = read.find((result) => result.status === 'rejected')?.reason;
+function failedNote(node: IdentityPartNode, failed: readonly Subscription[], reason: unknown): TreeNode {
   return noteNode(node, {
     severity: 'error',
-    label: vscode.l10n.t('Roles could not be read in {0}', failed.map((subscription) => subscription.name).join(', ')),
-    detail: reason instanceof Error ? reason.message : String(reason),
+    label: vscode.l10n.t('Roles could not be read in {0}', namesOf(failed).join(', ')),
+    detail: renderError(reason),
     retry: true,
   });
 }
@@ -79,9 +88,9 @@ export function roleItem(node: RoleNode): vscode.TreeItem {
     ignored === undefined
       ? new vscode.ThemeIcon('shield')
       : new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
-  item.description = [whereText(node), node.assignment.condition === undefined ? '' : vscode.l10n.t('with a condition'), ignored ?? '']
-    .filter((word) => word !== '')
-    .join(' · ');
+  const inherited = isDirect(node) ? '' : inheritedText(node.assignment.scope);
+  const condition = node.ignoredBy.length === node.registries.length ? '' : conditionText(node.assignment);
+  item.description = described(whereText(node), abilitiesText(node.abilities), inherited, throughText(node), condition, ignored);
   item.contextValue = contextValue('role', { ignored: ignored !== undefined, inherited: !isDirect(node) });
   item.accessibilityInformation = { label: vscode.l10n.t('Role {0} on {1}', node.roleName, item.description) };
   return item;
@@ -98,8 +107,10 @@ export function roleTooltip(node: RoleNode, { language }: TreeContext): vscode.M
   return factsTooltip(
     node.roleName,
     [
+      [vscode.l10n.t('May'), abilitiesText(node.abilities)],
       [vscode.l10n.t('Scope'), assignment.scope],
       [vscode.l10n.t('Registries'), node.registries.map((registry) => registry.name).join(', ')],
+      [vscode.l10n.t('In words'), assignment.condition && render(conditionInWords(assignment.condition))],
       [vscode.l10n.t('Condition'), assignment.condition],
       [vscode.l10n.t('Description'), assignment.description],
       [vscode.l10n.t('Assigned'), assignment.createdOn && date.format(new Date(assignment.createdOn))],
@@ -112,14 +123,16 @@ function isDirect({ assignment, registries }: RoleNode): boolean {
   return registries.some((registry) => sameId(registry.id, assignment.scope));
 }
 
+/** One of a group that the identity is in. */
+function throughText({ assignment, identity }: RoleNode): string {
+  const isOwn = assignment.principalId.toLowerCase() === identity.principalId.toLowerCase();
+  return isOwn ? '' : vscode.l10n.t('through a group');
+}
+
 function whereText(node: RoleNode): string {
   if (isDirect(node)) return resourceName(node.assignment.scope);
-  const scope = parseResourceId(node.assignment.scope);
   const [only, ...more] = node.registries;
-  const on = only && more.length === 0 ? only.name : vscode.l10n.t('{0} registries', String(node.registries.length));
-  if (scope?.resourceGroup !== undefined) return vscode.l10n.t('{0} · inherited from resource group {1}', on, scope.resourceGroup);
-  if (scope) return vscode.l10n.t('{0} · inherited from the subscription', on);
-  return vscode.l10n.t('{0} · inherited from above the subscription', on);
+  return only && more.length === 0 ? only.name : vscode.l10n.t('{0} registries', String(node.registries.length));
 }
 
 function ignoredText({ ignoredBy, registries }: RoleNode): string | undefined {

@@ -12,6 +12,8 @@ export function factsTooltip(title: string, facts: readonly Fact[], remarks: rea
     text.appendMarkdown('\n- ').appendText(label).appendText(': ').appendText(value);
   }
   for (const remark of remarks) text.appendMarkdown('\n\n').appendText(remark);
+  // `appendText` makes every space one at which no line breaks.
+  text.value = text.value.replaceAll('&nbsp;', ' ');
   return text;
 }
 

@@ -95,13 +95,13 @@ function bars(timeline: Timeline, { at }: Times): string {
     return `<text class="name" x="0" y="${top + 11}">${escape(name)}</text>${drawn.join('')}`;
   });
   const height = containers.length * rowHeight + 4;
-  const cuts = breaks.map((x) => `<text x="${fixed(x)}%" y="${height - 10}" text-anchor="middle">⫽</text>`);
+  const cuts = breaks.map((x) => `<text x="${fixed(x)}%" y="${height - 10}" text-anchor="middle">//</text>`);
   const key = [
     `↓ ${vscode.l10n.t('pulling')}`,
     `› ${vscode.l10n.t('starting')}`,
     `▶ ${vscode.l10n.t('running')}`,
     `… ${vscode.l10n.t('waiting to restart')}`,
-    ...(breaks.length > 0 ? [`⫽ ${vscode.l10n.t('left out')}`] : []),
+    ...(breaks.length > 0 ? [`// ${vscode.l10n.t('left out')}`] : []),
   ].join(' · ');
   return `<svg class="timeline" width="100%" height="${height}" aria-hidden="true">${rows.join('')}${cuts.join('')}</svg>
 <p class="hint ends"><span>${escape(at(from))}</span><span>${escape(at(to))}</span></p><p class="hint" aria-hidden="true">${escape(key)}</p>`;
@@ -149,7 +149,8 @@ function eventsTable(happenings: readonly Happening[], { at }: Times): string {
     text,
   ]);
   const heads = [
-    vscode.l10n.t('Time'),
+    vscode.l10n.t('Last'),
+    vscode.l10n.t('First'),
     vscode.l10n.t('Container'),
     vscode.l10n.t('Event'),
     vscode.l10n.t('Count'),

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import type { Ability } from '../../access/abilities';
 import type { Verdict } from '../../access/effectiveAccess';
-import { effectiveAccess } from '../../access/effectiveAccess';
-import { pullRole } from '../../access/pullRole';
+import { grantRole } from '../../access/grantRole';
+import type { RepositorySelection } from '../../access/repositoryCondition';
+import { selectionAccess } from '../../access/selectionAccess';
 import { checkIdentityName } from '../../deploy/names';
 import type { ManagedIdentity } from '../../model/identity';
 import type { Registry } from '../../model/registry';
@@ -11,26 +13,20 @@ import { roleName } from '../../model/roles';
 import { render } from '../render';
 import type { Store } from '../store';
 import type { Choice, Question } from './question';
-import { pick, separator, text } from './question';
+import { separator, text } from './question';
 import type { Answer } from './wizard';
 
-/** An identity of a list, with what it may do; or one to create. */
-export type IdentityAnswer =
-  { readonly kind: 'existing'; readonly identity: ManagedIdentity; readonly verdict: Verdict } | { readonly kind: 'new' };
-
-/** Asks who pulls: those that can already come first. @param repository decides on conditions, where it is known. */
-export async function askIdentity(
-  store: Store,
-  registry: Registry,
-  repository: string | undefined,
-  question: Question,
-): Promise<Answer<IdentityAnswer>> {
-  return pick<IdentityAnswer>(question, {
-    placeholder: vscode.l10n.t('Managed identity that pulls from {0}', registry.name),
-    load: (signal) => identityChoices(store, registry, repository, signal),
-    begin: (value) => value.kind === 'existing' && value.verdict.kind === 'yes',
-  });
+/** What somebody is asked to be able to do, and where. */
+export interface Wanted {
+  readonly ability: Ability;
+  readonly registries: readonly Registry[];
+  /** Decides on conditions; without it, all repositories are meant. */
+  readonly only?: RepositorySelection;
 }
+
+/** An identity of a list, with what it may do at each registry; or one to create. */
+export type IdentityAnswer =
+  { readonly kind: 'existing'; readonly identity: ManagedIdentity; readonly verdicts: readonly Verdict[] } | { readonly kind: 'new' };
 
 export async function askNewIdentityName(question: Question, suggestion: string, taken: readonly string[]): Promise<Answer<string>> {
   return text(question, {
@@ -45,78 +41,87 @@ export async function askNewIdentityName(question: Question, suggestion: string,
   });
 }
 
-/** Reads what verdicts on identities at a registry take: two requests, however many identities. */
-export async function pullJudge(
-  store: Store,
-  registry: Registry,
-  repository: string | undefined,
-  signal?: AbortSignal,
-): Promise<(identity: ManagedIdentity) => Verdict> {
-  const [assignments, definitions] = await Promise.all([
-    store.assignments(registry.id, undefined, signal),
-    store.roleDefinitions(parseResourceId(registry.id)?.subscriptionId ?? '', signal),
-  ]);
-  const authorization = { assignments, of: 'everybody', definitions, denials: [] } as const;
-  return ({ principalId }) => effectiveAccess('pull', registry, principalId, authorization, repository);
+/** Reads what verdicts at registries take: one request a registry and one a subscription, however many are judged. */
+async function judge(store: Store, { ability, registries, only }: Wanted, signal: AbortSignal) {
+  const judges = await Promise.all(
+    registries.map(async (registry) => {
+      const [assignments, definitions] = await Promise.all([
+        store.assignments(registry.id, undefined, signal),
+        store.roleDefinitions(parseResourceId(registry.id)?.subscriptionId ?? '', signal),
+      ]);
+      const authorization = { assignments, of: 'everybody', definitions, denials: [] } as const;
+      return (principalId: string): Verdict => selectionAccess(ability, registry, principalId, authorization, only);
+    }),
+  );
+  return ({ principalId }: ManagedIdentity): readonly Verdict[] => judges.map((one) => one(principalId));
 }
 
-/** All identities of all subscriptions, and their verdicts for a registry. */
-async function judgedIdentities(
-  store: Store,
-  registry: Registry,
-  repository: string | undefined,
-  signal: AbortSignal,
-): Promise<readonly { identity: ManagedIdentity; verdict: Verdict }[]> {
-  const [subscriptions, judge] = await Promise.all([store.subscriptions(signal), pullJudge(store, registry, repository, signal)]);
-  const lists = await Promise.all(subscriptions.map(({ id }) => store.identities(id, signal)));
-  return lists
-    .flat()
+export async function allIdentities(store: Store, signal?: AbortSignal): Promise<readonly ManagedIdentity[]> {
+  const subscriptions = await store.subscriptions(signal);
+  return (await Promise.all(subscriptions.map(({ id }) => store.identities(id, signal)))).flat();
+}
+
+/** All identities of all subscriptions, judged: those that can already, a new one, those that cannot yet. */
+export async function identityChoices(store: Store, wanted: Wanted, signal: AbortSignal): Promise<readonly Choice<IdentityAnswer>[]> {
+  const [identities, verdictsOf] = await Promise.all([allIdentities(store, signal), judge(store, wanted, signal)]);
+  const judged = [...identities]
     .sort((a, b) => a.name.localeCompare(b.name))
-    .map((identity) => ({ identity, verdict: judge(identity) }));
-}
-
-async function identityChoices(
-  store: Store,
-  registry: Registry,
-  repository: string | undefined,
-  signal: AbortSignal,
-): Promise<readonly Choice<IdentityAnswer>[]> {
-  const judged = await judgedIdentities(store, registry, repository, signal);
+    .map((identity) => ({ identity, verdicts: verdictsOf(identity) }));
   const fresh: Choice<IdentityAnswer> = {
     label: `$(add) ${vscode.l10n.t('Create a new identity')}`,
-    detail: vscode.l10n.t('The plan creates it and grants it {0}.', pullRole(registry).name),
+    detail: vscode.l10n.t('The plan creates it and grants it {0}.', rolesFor(wanted)),
     value: { kind: 'new' },
   };
-  const able = judged.filter(({ verdict }) => verdict.kind === 'yes' || verdict.kind === 'conditional');
-  const others = judged.filter(({ verdict }) => !able.some((one) => one.verdict === verdict));
-  const choice = ({ identity, verdict }: (typeof judged)[number]): Choice<IdentityAnswer> => ({
-    label: `$(${verdict.kind === 'yes' ? 'pass' : verdict.kind === 'no' ? 'key' : 'question'}) ${identity.name}`,
+  const isListedFirst = (verdicts: readonly Verdict[]): boolean => verdicts.every(({ kind }) => kind === 'yes' || kind === 'conditional');
+  const choice = ({ identity, verdicts }: (typeof judged)[number]): Choice<IdentityAnswer> => ({
+    label: `$(${iconOf(verdicts)}) ${identity.name}`,
     description: parseResourceId(identity.id)?.resourceGroup ?? '',
-    detail: verdictText(registry, verdict),
-    value: { kind: 'existing', identity, verdict },
+    detail: summary(wanted, verdicts),
+    value: { kind: 'existing', identity, verdicts },
   });
+  const able = judged.filter(({ verdicts }) => isListedFirst(verdicts));
+  const others = judged.filter(({ verdicts }) => !isListedFirst(verdicts));
   return [
-    ...(able.length > 0 ? [separator<IdentityAnswer>(vscode.l10n.t('can pull')), ...able.map(choice)] : []),
-    separator(vscode.l10n.t('new')),
+    ...(able.length > 0 ? [separator<IdentityAnswer>(vscode.l10n.t('can already')), ...able.map(choice)] : []),
+    separator(vscode.l10n.t('another')),
     fresh,
-    ...(others.length > 0 ? [separator<IdentityAnswer>(vscode.l10n.t('cannot pull yet')), ...others.map(choice)] : []),
+    ...(others.length > 0 ? [separator<IdentityAnswer>(vscode.l10n.t('cannot yet')), ...others.map(choice)] : []),
   ];
 }
 
-function verdictText(registry: Registry, verdict: Verdict): string {
+export function isAble(verdicts: readonly Verdict[]): boolean {
+  return verdicts.every(({ kind }) => kind === 'yes');
+}
+
+function iconOf(verdicts: readonly Verdict[]): string {
+  return isAble(verdicts) ? 'pass' : verdicts.every(({ kind }) => kind === 'no') ? 'key' : 'question';
+}
+
+function rolesFor({ ability, registries }: Wanted): string {
+  return [...new Set(registries.map(({ mode }) => grantRole(ability, mode).name))].join(', ');
+}
+
+function summary(wanted: Wanted, verdicts: readonly Verdict[]): string {
+  const { registries } = wanted;
+  const [registry, another] = registries;
+  const [verdict] = verdicts;
+  if (registry && verdict && !another) return verdictText(grantRole(wanted.ability, registry.mode).name, verdict);
+  const able = registries.filter((_one, index) => verdicts[index]?.kind === 'yes');
+  if (able.length === registries.length) return vscode.l10n.t('Can already, at each of these registries.');
+  if (able.length === 0) return vscode.l10n.t('The plan grants it {0}.', rolesFor(wanted));
+  return vscode.l10n.t('Can already at {0}. The plan grants the rest.', able.map(({ name }) => name).join(', '));
+}
+
+function verdictText(role: string, verdict: Verdict): string {
   switch (verdict.kind) {
     case 'yes':
-      return vscode.l10n.t('Can pull, by {0}.', roleNames(verdict.via));
+      return vscode.l10n.t('Can already, by {0}.', roleNames(verdict.via));
     case 'conditional':
-      return vscode.l10n.t('Has {0} under a condition: can pull some repositories.', roleNames(verdict.via));
+      return vscode.l10n.t('Has {0} under a condition.', roleNames(verdict.via));
     case 'narrowed':
-      return vscode.l10n.t('Has {0}, but its condition leaves this repository out.', roleNames(verdict.via));
+      return vscode.l10n.t('The condition of its {0} leaves this out. The plan adds it.', roleNames(verdict.via));
     case 'denied':
-      return vscode.l10n.t(
-        'Has {0}, but the deny assignment “{1}” keeps it from pulling.',
-        roleNames(verdict.via),
-        verdict.by.denyAssignmentName,
-      );
+      return vscode.l10n.t('Has {0}, but the deny assignment “{1}” keeps it out.', roleNames(verdict.via), verdict.by.denyAssignmentName);
     case 'no': {
       const [ignored] = verdict.ignored;
       const [ofGroup] = verdict.groups;
@@ -124,14 +129,14 @@ function verdictText(registry: Registry, verdict: Verdict): string {
         return vscode.l10n.t(
           'A group has {0}; whether this identity is in it is not known here. The plan grants it {1}.',
           roleName(ofGroup.roleId),
-          pullRole(registry).name,
+          role,
         );
       }
-      if (!ignored) return vscode.l10n.t('The plan grants it {0}.', pullRole(registry).name);
+      if (!ignored) return vscode.l10n.t('The plan grants it {0}.', role);
       return vscode.l10n.t(
         'Has {0}, which this registry does not honour in its role assignment mode. The plan grants it {1}.',
         roleName(ignored.roleId),
-        pullRole(registry).name,
+        role,
       );
     }
   }

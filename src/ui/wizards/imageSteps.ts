@@ -44,8 +44,8 @@ export async function askTag<Other = never>(
     load: async (signal) => [...(first ? [first] : []), ...(await tagChoices(store, registry, repository, now, signal))],
     typed: (text) => {
       const suffix = /^sha256:/.test(text) ? `@${text}` : `:${text.replace(/^[:@]/, '')}`;
-      if (!parseImageReference(`${registry.loginServer}/${repository}${suffix}`)) return undefined;
-      return { label: vscode.l10n.t('Use “{0}”', `${repository}${suffix}`), value: { suffix } };
+      if (!parseImageReference(`${registry.loginServer}/${repository}${suffix}`)) return [];
+      return [{ label: vscode.l10n.t('Use “{0}”', `${repository}${suffix}`), value: { suffix } }];
     },
   });
 }
@@ -97,12 +97,12 @@ function said<T>(label: string, detail: string): Choice<T> {
   return { label: `$(info) ${label}`, detail, alwaysShow: true };
 }
 
-function typedImage(registry: Registry, text: string): Choice<ImageAnswer> | undefined {
+function typedImage(registry: Registry, text: string): readonly Choice<ImageAnswer>[] {
   const own = `${registry.loginServer.toLowerCase()}/`;
   const reference = text.toLowerCase().startsWith(own) ? text : `${registry.loginServer}/${text}`;
   const image = parseImageReference(reference);
-  if (!image || image.server !== registry.loginServer.toLowerCase()) return undefined;
+  if (!image || image.server !== registry.loginServer.toLowerCase()) return [];
   const explicit = image.digest ? `@${image.digest}` : /:[^/]+$/.test(text) ? `:${image.tag ?? ''}` : undefined;
   const label = vscode.l10n.t('Use “{0}”', `${image.repository}${explicit ?? ''}`);
-  return { label, value: { repository: image.repository, ...(explicit ? { suffix: explicit } : {}) } };
+  return [{ label, value: { repository: image.repository, ...(explicit ? { suffix: explicit } : {}) } }];
 }

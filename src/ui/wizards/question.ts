@@ -15,71 +15,171 @@ export interface Question {
 /** A choice; without `value` it is a separator or says something. */
 export interface Choice<T> extends vscode.QuickPickItem {
   readonly value?: T;
+  /** Among several: it goes with no other, and ends the question. */
+  readonly alone?: boolean;
 }
 
 export interface PickOptions<T> {
   readonly placeholder: string;
   readonly load: (signal: AbortSignal) => Promise<readonly Choice<T>[]>;
-  /** A choice made of what the user typed, where that can be one. */
-  readonly typed?: (text: string) => Choice<T> | undefined;
-  /** Which choice to begin at. */
+  /** Choices made of what the user typed, where it can be one. */
+  readonly typed?: (text: string) => readonly TypedChoice<T>[];
+  /** Which choice to begin at; of several, which are chosen to begin with. */
   readonly begin?: (value: T) => boolean;
+  /** What the box says where the list is empty and has to be typed. */
+  readonly whenEmpty?: string;
 }
 
-const retry = Symbol('retry');
+export interface TypedChoice<T> extends Choice<T> {
+  /** Not quite what was typed: Enter alone does not take it. */
+  readonly differs?: boolean;
+}
 
 /** Asks for one of several; the list may take a while and may fail, both of which are shown where the user looks. */
 export async function pick<T>(question: Question, options: PickOptions<T>): Promise<Answer<T>> {
-  const open = new Disposables();
-  const loading = new AbortController();
-  const input = open.add(vscode.window.createQuickPick<Choice<T | typeof retry>>());
-  Object.assign(input, frame(question), { placeholder: options.placeholder, matchOnDescription: true, matchOnDetail: true });
-  let choices: readonly Choice<T | typeof retry>[] = [];
-  const typedChoice = (): Choice<T> | undefined => (input.value.trim() === '' ? undefined : options.typed?.(input.value.trim()));
-  const show = (): void => {
-    const typed = typedChoice();
-    const known = choices.some(({ label }) => label === input.value.trim());
-    const items = typed && !known ? [...choices, { ...typed, alwaysShow: true }] : choices;
-    input.items = items;
-    // What only says something comes first and would have the focus.
-    const only = choices.some(({ value }) => value !== undefined && value !== retry) ? undefined : items[choices.length];
-    if (only) input.activeItems = [only];
-  };
-  const load = async (): Promise<void> => {
+  const answer = await new List(question, options, false).ask();
+  return answer.kind === 'next' ? next(answer.value[0] as T) : answer;
+}
+
+/** The same for one or more. Enter adds what was typed and, with an empty box, ends the question. */
+export async function pickMany<T>(question: Question, options: PickOptions<T>): Promise<Answer<readonly T[]>> {
+  return new List(question, options, true).ask();
+}
+
+const retry = Symbol('retry');
+type Row<T> = TypedChoice<T | typeof retry>;
+
+class List<T> {
+  private readonly open = new Disposables();
+  private readonly loading = new AbortController();
+  private readonly input = this.open.add(vscode.window.createQuickPick<Row<T>>());
+  private choices: readonly Row<T>[] = [];
+  /** What the text in the box could be, and what was taken of such before. */
+  private typed: readonly Row<T>[] = [];
+  private taken: readonly Row<T>[] = [];
+  /** The row that Enter takes for the text in the box. */
+  private meant: Row<T> | undefined;
+  /** As they were when the rows were last shown. VS Code unchecks all rows before it checks these again, and tells of both. */
+  private checked: readonly Row<T>[] = [];
+  /** Rows checked here of which VS Code has not told yet: until then it may still tell of what was before. */
+  private untold: readonly Row<T>[] = [];
+  /** The text that the rows are for. VS Code tells of a text also where it was set here. */
+  private text: string | undefined;
+
+  constructor(
+    question: Question,
+    private readonly options: PickOptions<T>,
+    private readonly many: boolean,
+  ) {
+    const { placeholder } = options;
+    Object.assign(this.input, frame(question), { placeholder, canSelectMany: many, matchOnDescription: true, matchOnDetail: true });
+  }
+
+  async ask(): Promise<Answer<readonly T[]>> {
+    const { open, input } = this;
+    try {
+      return await new Promise<Answer<readonly T[]>>((resolve) => {
+        open.add(
+          input.onDidChangeValue((text) => {
+            if (text.trim() !== this.text) this.changeText();
+          }),
+        );
+        open.add(
+          input.onDidChangeSelection((rows) => {
+            this.untold = this.untold.filter((row) => !rows.includes(row));
+            const row = this.many ? rows.find(({ value, alone }) => value === retry || alone) : undefined;
+            if (row?.value === retry) void this.load();
+            else if (row) resolve(next([row.value as T]));
+          }),
+        );
+        open.add(
+          input.onDidAccept(() => {
+            // Enter may come before the list shows what was typed, while a row that only says something is in front.
+            const values = this.many ? this.acceptMany() : [input.selectedItems[0]?.value ?? this.meant?.value];
+            if (values[0] === retry) void this.load();
+            else if (values.length > 0 && values[0] !== undefined) resolve(next(values as T[]));
+          }),
+        );
+        open.add(input.onDidTriggerButton(() => resolve({ kind: 'back' })));
+        open.add(input.onDidHide(() => resolve({ kind: 'cancel' })));
+        input.show();
+        void this.load();
+      });
+    } finally {
+      this.loading.abort();
+      open.dispose();
+    }
+  }
+
+  private async load(): Promise<void> {
+    const { input, loading, options } = this;
     input.busy = true;
     try {
-      choices = await options.load(loading.signal);
+      this.choices = await options.load(loading.signal);
     } catch (error) {
       if (loading.signal.aborted) return;
       const label = `$(error) ${renderError(error)}`;
-      choices = [{ label, detail: vscode.l10n.t('Choose this to try again.'), alwaysShow: true, value: retry }];
+      this.choices = [{ label, detail: vscode.l10n.t('Choose this to try again.'), alwaysShow: true, value: retry }];
     }
     if (loading.signal.aborted) return;
     input.busy = false;
-    show();
-    const first = choices.find(({ value }) => value !== undefined && value !== retry && options.begin?.(value as T));
-    if (first && input.value === '') input.activeItems = [first];
-  };
-  try {
-    return await new Promise<Answer<T>>((resolve) => {
-      open.add(input.onDidChangeValue(show));
-      open.add(
-        input.onDidAccept(() => {
-          // Enter may come before the list shows what was typed.
-          const value = input.selectedItems[0]?.value ?? typedChoice()?.value;
-          if (value === retry) void load();
-          else if (value !== undefined) resolve(next(value));
-        }),
-      );
-      open.add(input.onDidTriggerButton(() => resolve({ kind: 'back' })));
-      open.add(input.onDidHide(() => resolve({ kind: 'cancel' })));
-      input.show();
-      void load();
-    });
-  } finally {
-    loading.abort();
-    open.dispose();
+    if (options.whenEmpty !== undefined && this.choices.every(({ value }) => value === undefined)) input.placeholder = options.whenEmpty;
+    const begin = this.choices.filter(({ value }) => value !== undefined && value !== retry && options.begin?.(value as T));
+    this.changeText(this.many ? begin : []);
+    if (!this.many && begin[0] && input.value === '') input.activeItems = [begin[0]];
   }
+
+  /** Shows the rows for the text in the box. @param more rows to check besides those that are checked. */
+  private changeText(more: readonly Row<T>[] = []): void {
+    const text = this.input.value.trim();
+    this.text = text;
+    this.untold = [...this.untold, ...more];
+    const checked = [...this.input.selectedItems, ...this.untold];
+    this.taken = [...new Set([...this.taken, ...this.typed.filter((row) => checked.includes(row))])];
+    const known = [...this.choices, ...this.taken];
+    const sameAs = ({ label }: Row<T>): Row<T> | undefined => known.find((row) => row.label === label);
+    const typed: readonly Row<T>[] = text === '' ? [] : (this.options.typed?.(text) ?? []).map((row) => ({ ...row, alwaysShow: true }));
+    this.typed = typed.filter((row) => !sameAs(row));
+    const meant = typed.find(({ differs }) => !differs);
+    this.meant = meant && (sameAs(meant) ?? meant);
+    const rows = [...this.taken, ...this.choices, ...this.typed];
+    this.input.items = rows;
+    if (!this.many) {
+      // What only says something comes first and would have the focus.
+      const [only] = this.choices.some(({ value }) => value !== undefined && value !== retry) ? [] : this.typed;
+      if (only) this.input.activeItems = [only];
+      return;
+    }
+    this.checked = rows.filter((row) => checked.includes(row));
+    this.input.selectedItems = this.checked;
+  }
+
+  /** The values that the question ends with; none while it goes on. */
+  private acceptMany(): readonly (T | typeof retry | undefined)[] {
+    const { activeItems, selectedItems, value: text } = this.input;
+    const [active] = activeItems;
+    const isToggled = selectedItems.length !== this.checked.length || selectedItems.some((row) => !this.checked.includes(row));
+    // Where something was checked or unchecked since it was typed, the text was there to find it.
+    if (text.trim() !== '' && !isToggled) {
+      // The row in front may still be that of the text before.
+      const row = active && isFoundBy(text.trim(), active) ? active : this.meant;
+      if (row?.value === undefined || row.value === retry) return [];
+      this.input.value = '';
+      this.changeText([row]);
+      return [];
+    }
+    const checked = selectedItems.flatMap(({ value }) => (value === undefined || value === retry ? [] : [value]));
+    return checked.length > 0 || !active ? checked : [active.value];
+  }
+}
+
+/** Whether VS Code's filter finds a row by a text: its characters in their order, in any of what the row says. */
+function isFoundBy(text: string, { label, description, detail }: vscode.QuickPickItem): boolean {
+  return [label, description, detail].some((said) => {
+    const letters = [...text.toLowerCase()];
+    for (const letter of (said ?? '').toLowerCase()) if (letter === letters[0]) letters.shift();
+    return letters.length === 0;
+  });
 }
 
 export interface TextOptions {
@@ -88,8 +188,15 @@ export interface TextOptions {
   readonly placeholder?: string;
   /** The rule that a text breaks, at every keystroke. */
   readonly check: (text: string) => string | undefined;
+  /** Neither shown nor trimmed. */
+  readonly isSecret?: boolean;
   /** The same where Azure must be asked: after a pause in typing. */
-  readonly ask?: (text: string, signal: AbortSignal) => Promise<string | undefined>;
+  readonly ask?: (text: string, signal: AbortSignal) => Promise<string | Said | undefined>;
+}
+
+/** Something worth knowing that is no problem. */
+export interface Said {
+  readonly says: string;
 }
 
 const pauseMs = 250;
@@ -98,14 +205,16 @@ const pauseMs = 250;
 export async function text(question: Question, options: TextOptions): Promise<Answer<string>> {
   const open = new Disposables();
   const input = open.add(vscode.window.createInputBox());
-  Object.assign(input, frame(question), { prompt: options.prompt, value: options.value, placeholder: options.placeholder });
+  const { prompt, placeholder, isSecret = false } = options;
+  Object.assign(input, frame(question), { prompt, value: options.value, placeholder, password: isSecret });
+  const written = (): string => (isSecret ? input.value : input.value.trim());
   let asking = new AbortController();
-  let checked: Promise<string | undefined> = Promise.resolve(undefined);
+  let checked: Promise<string | Said | undefined> = Promise.resolve(undefined);
   const validate = (waitMs: number): void => {
     asking.abort();
     asking = new AbortController();
     const { signal } = asking;
-    const value = input.value.trim();
+    const value = written();
     const problem = options.check(value);
     input.validationMessage = problem;
     if (problem !== undefined || !options.ask) {
@@ -118,7 +227,8 @@ export async function text(question: Question, options: TextOptions): Promise<An
     void checked.then((found) => {
       if (signal.aborted) return;
       input.busy = false;
-      input.validationMessage = found;
+      input.validationMessage =
+        typeof found === 'object' ? { message: found.says, severity: vscode.InputBoxValidationSeverity.Info } : found;
     });
   };
   try {
@@ -126,9 +236,9 @@ export async function text(question: Question, options: TextOptions): Promise<An
       open.add(input.onDidChangeValue(() => validate(pauseMs)));
       open.add(
         input.onDidAccept(() => {
-          const value = input.value.trim();
+          const value = written();
           void checked.then((problem) => {
-            if (problem === undefined && input.value.trim() === value) resolve(next(value));
+            if (typeof problem !== 'string' && written() === value) resolve(next(value));
           });
         }),
       );
@@ -148,7 +258,7 @@ async function askAzure(
   value: string,
   waitMs: number,
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<string | Said | undefined> {
   await new Promise((resolve) => setTimeout(resolve, waitMs));
   if (signal.aborted) return undefined;
   try {

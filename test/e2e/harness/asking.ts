@@ -20,6 +20,14 @@ export class Asking {
     await quickInput.pick(label);
   }
 
+  /** Checks several rows and takes them. */
+  async chooseSeveral(title: RegExp, ...labels: readonly RegExp[]): Promise<void> {
+    for (const label of labels) await this.choose(title, label);
+    const { quickInput } = this.workbench();
+    await eventually(async () => assert.equal(await quickInput.count(), labels.length));
+    await quickInput.accept();
+  }
+
   /** Takes the suggested text, or gives one. */
   async answer(title: RegExp, text?: string): Promise<void> {
     const { quickInput } = this.workbench();

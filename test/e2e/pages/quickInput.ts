@@ -66,6 +66,11 @@ export class QuickInput {
     await this.input().press('Escape');
   }
 
+  /** How many rows are checked. */
+  async count(): Promise<number> {
+    return Number.parseInt(await textOf(this.widget.locator('.quick-input-count')), 10);
+  }
+
   /** What the box says about the value that it contains, or its prompt. */
   async message(): Promise<string> {
     return textOf(this.widget.locator('.quick-input-message'));
@@ -93,7 +98,8 @@ export class QuickInput {
 }
 
 async function textOf(element: Locator): Promise<string> {
-  return (await element.count()) === 0 ? '' : (await element.innerText()).trim();
+  // Without waiting: a row may go while one reads.
+  return (await element.allInnerTexts())[0]?.trim() ?? '';
 }
 
 function beginsWith(text: string): RegExp {
