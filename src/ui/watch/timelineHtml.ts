@@ -62,7 +62,7 @@ interface Times {
 /** Times of one day without their date. */
 function timesIn(language: string, { from, to }: Timeline): Times {
   const isOneDay = new Date(from).toDateString() === new Date(to).toDateString();
-  const format = new Intl.DateTimeFormat(language, isOneDay ? { timeStyle: 'medium' } : { dateStyle: 'medium', timeStyle: 'medium' });
+  const format = new Intl.DateTimeFormat(language, isOneDay ? { timeStyle: 'medium' } : { dateStyle: 'short', timeStyle: 'medium' });
   return { at: (time) => format.format(new Date(time)), lasted: duration };
 }
 
