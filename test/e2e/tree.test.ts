@@ -57,8 +57,9 @@ describe('the tree', () => {
     assert.equal(described.get('payments-api'), 'Running · api is failing');
     assert.equal(described.get('invoice-import'), 'Pending · import is failing');
     assert.equal(described.get('nightly-report-old'), 'Failed');
-    const [container] = await childrenOf([production, 'Container groups', 'invoice-import'], (rows) => rows.length === 1);
+    const [container, events] = await childrenOf([production, 'Container groups', 'invoice-import'], (rows) => rows.length === 2);
     assert.match(text(container as TreeRow), /^import: Waiting · cannot pull its image · contoso\.azurecr\.io/);
+    assert.match(text(events as TreeRow), /^Events/);
   });
 
   it('shows which roles an identity has on registries, and which have no effect there', async () => {

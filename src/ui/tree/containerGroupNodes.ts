@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { parseResourceId } from '../../model/resourceId';
 import { conditionIcon } from './conditionIcon';
 import { containerNodes } from './containerNodes';
+import { eventsNodes } from './eventNodes';
 import { failingContainers, groupState } from './containerGroupState';
 import type { ContainerGroupNode, ListNode, TreeNode } from './node';
 import { contextValue, resourceNodeId } from './nodeId';
@@ -32,7 +33,7 @@ export async function containerGroupNodes(parent: ListNode, context: TreeContext
 }
 
 export function containerGroupChildren(node: ContainerGroupNode): TreeNode[] {
-  return containerNodes(node);
+  return [...containerNodes(node), ...eventsNodes(node)];
 }
 
 export function containerGroupItem(node: ContainerGroupNode): vscode.TreeItem {

@@ -186,7 +186,10 @@ function idOf(node: TreeNode): string | undefined {
     case 'containerGroup':
       return node.group.id;
     case 'container':
+    case 'events':
       return node.parent.group.id;
+    case 'event':
+      return node.parent.parent.group.id;
     case 'more':
     case 'note':
       return node.parent && idOf(node.parent);
