@@ -3,6 +3,7 @@ import type { App } from './app';
 import type { PlanFeature } from './plans/main';
 import type { PlanArgument } from './plans/planCommands';
 import { planScheme } from './planScheme';
+import type { TreeNode } from './tree/node';
 import type { DefinitionFiles } from './review/definitionFiles';
 
 const planCommands = [
@@ -15,6 +16,8 @@ const planCommands = [
   'stopContainerGroup',
   'restartContainerGroup',
   'deleteContainerGroup',
+  'redeployContainerGroup',
+  'editAndRedeploy',
   'revokeAccess',
   'deleteIdentity',
   'removeOrphanedAssignments',
@@ -36,7 +39,8 @@ export function registerPlans(app: App): void {
   let loading: Promise<PlanFeature> | undefined;
   const feature = (): Promise<PlanFeature> => (loading ??= import('./plans/main').then(({ createPlanFeature }) => createPlanFeature(app)));
   for (const command of planCommands) {
-    const handler = async (argument: PlanArgument): Promise<unknown> => (await feature()).run(command, argument);
+    const handler = async (argument: PlanArgument, selected?: readonly TreeNode[]): Promise<unknown> =>
+      (await feature()).run(command, argument, selected);
     app.disposables.add(app.commands.register(`keylessContainers.${command}`, handler));
   }
   const files = new LazyFiles(async () => (await feature()).files);

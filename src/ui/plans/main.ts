@@ -2,6 +2,7 @@
 import type { App } from '../app';
 import { Diagnoses } from '../diagnosis/diagnoses';
 import type { PlanCommand } from '../planFeature';
+import type { TreeNode } from '../tree/node';
 import type { PlanArgument } from './planCommands';
 import { planCommands } from './planCommands';
 import { Plans } from './plans';
@@ -9,7 +10,7 @@ import type { DefinitionFiles } from '../review/definitionFiles';
 
 export interface PlanFeature {
   readonly files: DefinitionFiles;
-  readonly run: (command: PlanCommand, argument: PlanArgument) => unknown;
+  readonly run: (command: PlanCommand, argument: PlanArgument, selected?: readonly TreeNode[]) => unknown;
 }
 
 export function createPlanFeature(app: App): PlanFeature {
@@ -17,5 +18,5 @@ export function createPlanFeature(app: App): PlanFeature {
   const diagnoses = app.disposables.add(new Diagnoses(app, plans));
   plans.onDidWantDiagnosis((question) => void app.commands.run('diagnosis', () => diagnoses.diagnosePull(question)));
   const commands = planCommands(app, plans, diagnoses);
-  return { files: plans.files, run: (command, argument) => commands[command](argument) };
+  return { files: plans.files, run: (command, argument, selected) => commands[command](argument, selected) };
 }
