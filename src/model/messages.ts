@@ -1,5 +1,6 @@
 import { accessMessages } from './messages/access';
 import { azureMessages } from './messages/azure';
+import { cleanUpMessages } from './messages/cleanUp';
 import { definitionMessages } from './messages/definition';
 import { diagnosisMessages } from './messages/diagnosis';
 import { deployMessages } from './messages/deploy';
@@ -37,6 +38,7 @@ export const messages = {
   'error.unknown': '{message}',
   ...accessMessages,
   ...azureMessages,
+  ...cleanUpMessages,
   ...definitionMessages,
   ...deployMessages,
   ...diagnosisMessages,

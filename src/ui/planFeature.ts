@@ -22,6 +22,7 @@ const planCommands = [
   'deleteIdentity',
   'removeOrphanedAssignments',
   'diagnosePullAccess',
+  'cleanUp',
   'deployPlan',
   'runPlan',
   'waitForGrant',

@@ -34,6 +34,7 @@ export const planMessages = {
   'plan.title.stop': 'Stop {name}',
   'plan.title.restart': 'Restart {name}',
   'plan.title.delete': 'Delete {name}',
+  'plan.title.cleanUp': 'Clean up what plans made',
   'plan.title.redeploy': 'Redeploy {name}',
   'plan.title.startSeveral': 'Start {count} container groups',
   'plan.title.stopSeveral': 'Stop {count} container groups',

@@ -9,6 +9,7 @@ import { actOnGroups, editAndRedeploy } from './groupCommands';
 import type { PageCommand } from '../review/planPage';
 import type { Plans } from './plans';
 import type { TreeNode } from '../tree/node';
+import { cleanUpWizard } from '../wizards/cleanUpWizard';
 import { createRegistryWizard } from '../wizards/createRegistryWizard';
 import { deleteIdentityWizard } from '../wizards/deleteIdentityWizard';
 import { deployWizard } from '../wizards/deployWizard';
@@ -51,6 +52,7 @@ export function planCommands(
     deleteIdentity: (argument) => review(deleteIdentityWizard(app, nodeOf(argument))),
     removeOrphanedAssignments: (argument) => review(removeOrphans(app, nodeOf(argument))),
     diagnosePullAccess: (argument) => diagnoses.diagnose(argument instanceof vscode.Uri ? undefined : argument),
+    cleanUp: (argument) => review(cleanUpWizard(app, nodeOf(argument))),
     deployPlan: command('run'),
     runPlan: command('run'),
     waitForGrant: command('wait'),
