@@ -4,6 +4,7 @@ import { cleanUpMessages } from './messages/cleanUp';
 import { definitionMessages } from './messages/definition';
 import { diagnosisMessages } from './messages/diagnosis';
 import { deployMessages } from './messages/deploy';
+import { failureMessages } from './messages/failure';
 import { logMessages } from './messages/logs';
 import { planMessages } from './messages/plan';
 import { preflightMessages } from './messages/preflight';
@@ -42,6 +43,7 @@ export const messages = {
   ...definitionMessages,
   ...deployMessages,
   ...diagnosisMessages,
+  ...failureMessages,
   ...logMessages,
   ...planMessages,
   ...preflightMessages,

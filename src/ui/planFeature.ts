@@ -23,6 +23,7 @@ const planCommands = [
   'removeOrphanedAssignments',
   'diagnosePullAccess',
   'cleanUp',
+  'explainFailure',
   'deployPlan',
   'runPlan',
   'waitForGrant',

@@ -6,6 +6,7 @@ import type { Diagnoses } from '../diagnosis/diagnoses';
 import type { PlanCommand } from '../planFeature';
 import type { GroupVerb } from './groupCommands';
 import { actOnGroups, editAndRedeploy } from './groupCommands';
+import { pickContainerGroup } from '../pick/containerGroup';
 import type { PageCommand } from '../review/planPage';
 import type { Plans } from './plans';
 import type { TreeNode } from '../tree/node';
@@ -53,6 +54,7 @@ export function planCommands(
     removeOrphanedAssignments: (argument) => review(removeOrphans(app, nodeOf(argument))),
     diagnosePullAccess: (argument) => diagnoses.diagnose(argument instanceof vscode.Uri ? undefined : argument),
     cleanUp: (argument) => review(cleanUpWizard(app, nodeOf(argument))),
+    explainFailure: (argument) => explainFailure(app, diagnoses, nodeOf(argument)),
     deployPlan: command('run'),
     runPlan: command('run'),
     waitForGrant: command('wait'),
@@ -98,4 +100,11 @@ async function grantSelf(app: App, node: TreeNode | undefined): Promise<Plan | u
   if (!registry) return undefined;
   const session = await app.sessions.require();
   return planGrantSelf(session.target, registry, session.signedIn);
+}
+
+/** The page of a group's pulls begins with why it fails. */
+async function explainFailure(app: App, diagnoses: Diagnoses, node: TreeNode | undefined): Promise<void> {
+  if (node) return diagnoses.diagnose(node);
+  const group = await pickContainerGroup(app.store);
+  if (group) await diagnoses.diagnose(group.id);
 }

@@ -5,6 +5,7 @@ import { definitionOf, deployedGroup, withDefinition } from '../../deploy/planDe
 import { AppError, isCancelled } from '../../model/appError';
 import { message } from '../../model/message';
 import { resourceName } from '../../model/resourceId';
+import type { Secrets } from '../../model/secrets';
 import { takeSecrets } from '../../model/secrets';
 import { azScript } from '../../plan/formats/azScript';
 import type { Account } from '../../plan/account';
@@ -72,8 +73,9 @@ export class Plans implements vscode.Disposable {
   }
 
   /** Runs a plan that needs no review, such as stopping a group. */
-  async runNow(plan: Plan): Promise<Account> {
+  async runNow(plan: Plan, secrets: Secrets = {}): Promise<Account> {
     const open = await this.opened(plan.id, plan);
+    if (Object.keys(secrets).length > 0) open.update({ secrets });
     return this.run(open);
   }
 
