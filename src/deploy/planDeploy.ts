@@ -56,7 +56,7 @@ export function withDefinition(plan: Plan, definition: ContainerGroupDefinition)
   return { ...plan, operations };
 }
 
-const removalKey = 'delete-first';
+export const removalKey = 'delete-first';
 
 /** The plan with the deletion of the group that is there before its deployment, where that can't be changed in place; else without it. */
 export function planUpdate(plan: Plan, update: Update): Plan {

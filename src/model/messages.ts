@@ -8,7 +8,6 @@ import { failureMessages } from './messages/failure';
 import { logMessages } from './messages/logs';
 import { planMessages } from './messages/plan';
 import { preflightMessages } from './messages/preflight';
-import { propertyMessages } from './messages/properties';
 import { signInMessages } from './messages/signIn';
 import { updateMessages } from './messages/update';
 
@@ -23,6 +22,8 @@ export const messages = {
   'error.forbidden': 'You may not do this: {action} is missing on {scope}.',
   'error.forbiddenUnknown': 'You may not do this. Azure answered: {message}',
   'error.unauthorized': 'Azure did not accept the sign-in. Sign in again.',
+  'error.otherSession': 'The Azure that this terminal was opened in is not open any more.',
+  'error.runCommandOnWindows': 'Commands can be run in Linux containers only. Open a shell in this one and type there.',
   'error.signedOut': 'No Azure is open. Sign in, or open the sandbox, first.',
   'error.noContainerGroups': 'There is no container group yet. Deploy one first.',
   'error.network': 'Azure could not be reached ({reason}).',
@@ -35,6 +36,8 @@ export const messages = {
   'error.identityInUse':
     '{name} is not deleted: {groups} would get stuck without it, or no longer pull. Delete or change what uses it first.',
   'error.nothingToRepair': 'There is nothing that this would change.',
+  'error.noDefinition': 'This plan deploys no container group, so there is no definition to add to.',
+  'error.definitionIsNoJson': 'The definition is not well-formed JSON. Put that right first.',
   'error.definitionHasErrors': 'The definition has errors ({count}); they are listed under Problems. Nothing was deployed.',
   'error.unknown': '{message}',
   ...accessMessages,
@@ -47,7 +50,6 @@ export const messages = {
   ...logMessages,
   ...planMessages,
   ...preflightMessages,
-  ...propertyMessages,
   ...signInMessages,
   ...updateMessages,
   'condition.unclosedString': 'This text has no closing quote.',

@@ -1,6 +1,7 @@
 /** A container group's definition as the service reads it: names without regard to case, defaults filled in, secrets taken aside. */
 import type { ContainerGroupDefinition } from '../model/containerGroup';
 import { secretKey } from './containerGroupLife';
+import { fileKeySecret } from './containerGroupVolumes';
 import { passwordKey } from './pull';
 
 /** Properties of container groups, api-versions up to 2025-09-01, as Azure spells them. */
@@ -84,9 +85,16 @@ function partAddress(address: NonNullable<ContainerGroupDefinition['properties']
 function partVolumes(volumes: unknown, secrets: Record<string, string>): void {
   if (!Array.isArray(volumes)) return;
   for (const volume of volumes as unknown[]) {
-    if (!isObject(volume) || !isObject(volume['secret'])) continue;
-    secrets[`volume:${String(volume['name'])}`] = JSON.stringify(volume['secret']);
-    volume['secret'] = {};
+    if (!isObject(volume)) continue;
+    const { name, azureFile, secret } = volume;
+    if (isObject(secret)) {
+      secrets[`volume:${String(name)}`] = JSON.stringify(secret);
+      volume['secret'] = {};
+    }
+    if (isObject(azureFile)) {
+      if (typeof azureFile['storageAccountKey'] === 'string') secrets[fileKeySecret(String(name))] = azureFile['storageAccountKey'];
+      delete azureFile['storageAccountKey'];
+    }
   }
 }
 

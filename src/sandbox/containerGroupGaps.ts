@@ -1,10 +1,12 @@
 /** Properties that would change whether or how a group runs, and that the sandbox does not act on: refused by name. */
 import type { Container, ContainerGroupDefinition } from '../model/containerGroup';
 import { isObject } from './containerGroupDefinition';
+import { isSpot, spotLocations, zonesOf } from './regions';
+import { checkVolumes } from './containerGroupVolumes';
 import { notInSandbox, refuse } from './errors';
+import type { World } from './world';
 
 const notModelled: readonly string[] = [
-  'dnsConfig',
   'encryptionProperties',
   'containerGroupProfile',
   'standbyPoolProfile',
@@ -14,7 +16,7 @@ const notModelled: readonly string[] = [
 ];
 
 /** Throws 501 for the first of them; a network profile is refused as Azure does where there is none. */
-export function checkGaps(definition: ContainerGroupDefinition, group: string): void {
+export function checkGaps(world: World, definition: ContainerGroupDefinition, group: string): void {
   const { properties } = definition;
   const profile = properties['networkProfile'];
   if (isObject(profile)) {
@@ -23,10 +25,14 @@ export function checkGaps(definition: ContainerGroupDefinition, group: string): 
   }
   for (const name of notModelled) if (isGiven(properties[name])) throw notInSandbox(`properties.${name}`);
   checkSku(definition);
+  checkPlace(definition);
   const type = properties.ipAddress?.type.toLowerCase();
   if (type !== undefined && type !== 'public' && type !== 'private')
     throw notInSandbox(`an ipAddress of type '${properties.ipAddress?.type}'`);
-  checkVolumes(properties['volumes']);
+  if (isGiven(properties['dnsConfig']) && !isGiven(properties['subnetIds'])) throw notInSandbox('properties.dnsConfig without a subnet');
+  checkWindows(definition);
+  checkPorts(definition);
+  checkVolumes(world, definition);
   for (const [index, container] of properties.containers.entries()) checkContainer(container, `properties.containers[${index}].properties`);
 }
 
@@ -38,6 +44,17 @@ function checkSku({ properties }: ContainerGroupDefinition): void {
   if (sku === 'standard' && isGiven(confidential)) throw notInSandbox('properties.confidentialComputeProperties');
   const policy = isObject(confidential) ? confidential['ccePolicy'] : undefined;
   if (sku === 'confidential' && !admitsAll(policy)) throw notInSandbox('properties.confidentialComputeProperties.ccePolicy');
+}
+
+/** Zones and spot, which not every region has; what Azure says where one has not is not known. */
+function checkPlace({ location = '', zones, properties }: ContainerGroupDefinition): void {
+  if (isSpot(properties) && !spotLocations.includes(location)) throw notInSandbox(`whether there are spot groups in '${location}'`);
+  if (!isGiven(zones)) return;
+  const given = Array.isArray(zones) ? zones.map(String) : [];
+  if (isSpot(properties)) throw notInSandbox('in which words Azure refuses a spot group in a zone');
+  if (given.length !== 1) throw notInSandbox('in which words Azure refuses more than one zone');
+  if (!given.every((zone) => zonesOf(location).includes(zone)))
+    throw notInSandbox(`in which words Azure refuses zone '${given.join()}' of '${location}'`);
 }
 
 function admitsAll(policy: unknown): boolean {
@@ -53,16 +70,32 @@ function isGiven(value: unknown): boolean {
   return value !== undefined && (!Array.isArray(value) || value.length > 0);
 }
 
-function checkVolumes(volumes: unknown): void {
-  if (!Array.isArray(volumes)) return;
-  for (const [index, volume] of (volumes as unknown[]).entries()) {
-    const kind = isObject(volume) ? ['azureFile', 'gitRepo', 'secretReference'].find((name) => volume[name] !== undefined) : undefined;
-    if (kind) throw notInSandbox(`properties.volumes[${index}].${kind}`);
+/** Known to be refused of Windows: https://learn.microsoft.com/azure/container-instances/container-instances-container-groups */
+function checkWindows({ properties }: ContainerGroupDefinition): void {
+  if (properties.osType?.toLowerCase() !== 'windows') return;
+  const init = properties['initContainers'];
+  const count = properties.containers.length + (Array.isArray(init) ? init.length : 0);
+  if (count > 1) throw notInSandbox('in which words Azure refuses a second container in a Windows group');
+  if (properties.sku?.toLowerCase() === 'confidential') throw notInSandbox('in which words Azure refuses a confidential Windows group');
+}
+
+/** Containers of a group share its addresses, and so its ports. */
+function checkPorts({ properties }: ContainerGroupDefinition): void {
+  const seen = new Set<string>();
+  for (const { port, protocol = 'TCP' } of properties.containers.flatMap((container) => container.properties.ports ?? [])) {
+    const name = `${protocol.toUpperCase()} ${port}`;
+    if (seen.has(name)) throw notInSandbox(`in which words Azure refuses that two containers listen at ${name}`);
+    seen.add(name);
   }
 }
 
 function checkContainer(container: Container, path: string): void {
   const { requests, limits } = container.properties.resources;
   if (requests['gpu'] !== undefined || limits?.['gpu'] !== undefined) throw notInSandbox(`${path}.resources.requests.gpu`);
+  for (const kind of ['livenessProbe', 'readinessProbe']) {
+    const probe = container.properties[kind];
+    if (!isObject(probe)) continue;
+    if (isGiven(probe['exec']) === isGiven(probe['httpGet'])) throw notInSandbox(`${path}.${kind} without exactly one of exec and httpGet`);
+  }
   if (container.properties['configMap'] !== undefined) throw notInSandbox(`${path}.configMap`);
 }

@@ -10,8 +10,10 @@ import { behaviourOfCommand } from './command';
 import { newHex } from './ids';
 import { addressOf } from './networkBuild';
 import { pullVerdict } from './pull';
+import { ailments } from './probes';
 import type { DueHandler } from './route';
 import { freeAddress, subnetIdsOf } from './subnetUse';
+import { volumesMount } from './containerGroupVolumes';
 import type { SandboxContainer, SandboxContainerGroup, SandboxEvent, World } from './world';
 
 const second = 1000;
@@ -20,6 +22,8 @@ const beforePullMs = 4 * second;
 const beforeStartMs = 1500;
 /** How often it is looked whether a subnet has an address again. */
 const addressLookMs = 30 * second;
+/** Quoted: seven events in ten and a half minutes. */
+const mountAgainMs = 105 * second;
 /** Azure gives up on a deployment then; the group itself goes on trying. */
 const provisioningMs = 1800 * second;
 const longestBackOffMs = 300 * second;
@@ -121,7 +125,7 @@ function record(events: SandboxEvent[], now: number, name: string, message: stri
   else Object.assign(known, { message, count: known.count + 1, lastAt: now });
 }
 
-type Step = 'pull' | 'pulled' | 'start' | 'exit' | 'startAgain' | 'timeOut';
+type Step = 'pull' | 'pulled' | 'mount' | 'start' | 'exit' | 'unwell' | 'startAgain' | 'timeOut';
 
 function schedule(world: World, group: SandboxContainerGroup, at: number, step: Step, container?: string): void {
   world.due.push({
@@ -202,7 +206,16 @@ function pulled(world: World, group: SandboxContainerGroup, name: string, contai
   const image = containerOf(group, name)?.properties.image ?? '';
   record(container.events, now, 'Pulled', `Successfully pulled image "${withDigest(image, container.digest ?? '')}"`);
   const everything = Object.values(group.containers).every((each) => each.events.some((event) => event.name === 'Pulled'));
-  if (!everything) return;
+  if (everything) mount(world, group, now);
+}
+
+/** Of a share that can't be mounted an event of the group tells, again and again; its containers wait. Quoted in public from 2021 on. */
+function mount(world: World, group: SandboxContainerGroup, now: number): void {
+  if (!volumesMount(world, group)) {
+    record(group.events, now, 'FailedMountAzureFileVolume', 'Failed to mount Azure File Volume.', 'Warning');
+    schedule(world, group, now + mountAgainMs, 'mount');
+    return;
+  }
   const first = initContainersOf(group)[0];
   if (first) schedule(world, group, now + beforeStartMs, 'start', first.name);
   else startContainers(world, group, now + beforeStartMs);
@@ -226,6 +239,10 @@ function start(world: World, group: SandboxContainerGroup, name: string, contain
   const { behaviour, context } = behaviourOf(group, name);
   const exit = behaviour.exit?.(context);
   if (exit) schedule(world, group, now + exit.afterMs, 'exit', name);
+  const probes = containerOf(group, name)?.properties ?? {};
+  for (const { atMs, ...data } of ailments(probes, behaviour, context, exit?.afterMs ?? Infinity)) {
+    world.due.push({ at: now + atMs, kind: 'containerGroup.unwell', target: normalizeId(group.id), data: { container: name, ...data } });
+  }
   const waiting = group.definition.properties.containers.some((each) => group.containers[each.name]?.startedAt === undefined);
   if (waiting || group.provisioningState === 'Succeeded') return;
   provisioned(world, group);
@@ -240,9 +257,32 @@ function provisioned(world: World, group: SandboxContainerGroup): void {
   world.due = world.due.filter((change) => change.target !== target || change.kind !== 'containerGroup.timeOut');
 }
 
-function exit(world: World, group: SandboxContainerGroup, name: string, container: SandboxContainer, now: number): void {
+/** A container whose liveness probe has failed is killed and, as after any other end, started again if its group's policy says so. */
+function unwell(world: World, group: SandboxContainerGroup, name: string, container: SandboxContainer, now: number, data: DueData): void {
+  record(container.events, now, 'Unhealthy', data['message'] ?? '', 'Warning');
+  if (data['kills'] !== 'yes') return;
+  record(container.events, now, 'Killing', `Killing container with id ${newHex(world, 64)}.`);
+  exit(world, group, name, container, now, stoppedByPlatform);
+}
+
+/** What was still to come of a run that is over. */
+function forgetRun(world: World, group: SandboxContainerGroup, name: string): void {
+  const target = normalizeId(group.id);
+  const ofRun: readonly string[] = ['containerGroup.exit', 'containerGroup.unwell'];
+  world.due = world.due.filter(({ kind, target: of, data }) => of !== target || !ofRun.includes(kind) || data?.['container'] !== name);
+}
+
+function exit(
+  world: World,
+  group: SandboxContainerGroup,
+  name: string,
+  container: SandboxContainer,
+  now: number,
+  killedWith?: number,
+): void {
   const { behaviour, context } = behaviourOf(group, name);
-  const code = behaviour.exit?.(context)?.code ?? 0;
+  const code = killedWith ?? behaviour.exit?.(context)?.code ?? 0;
+  forgetRun(world, group, name);
   const ranMs = now - (container.startedAt ?? now);
   container.exitCode = code;
   container.finishedAt = now;
@@ -289,22 +329,35 @@ function timeOut(world: World, group: SandboxContainerGroup): void {
   finishOperation(world, group, 'Failed');
 }
 
-type ContainerStep = (world: World, group: SandboxContainerGroup, name: string, container: SandboxContainer, now: number) => void;
+type DueData = Readonly<Record<string, string>>;
+type ContainerStep = (
+  world: World,
+  group: SandboxContainerGroup,
+  name: string,
+  container: SandboxContainer,
+  now: number,
+  data: DueData,
+) => void;
 
 function onContainer(step: ContainerStep): DueHandler {
   return (world, change, now) => {
     const group = world.containerGroups[change.target];
     const name = change.data?.['container'];
     const container = name === undefined ? undefined : group?.containers[name];
-    if (group && name !== undefined && container) step(world, group, name, container, now);
+    if (group && name !== undefined && container) step(world, group, name, container, now, change.data ?? {});
   };
 }
 
 export const containerGroupDue: Readonly<Record<`containerGroup.${Step}`, DueHandler>> = {
   'containerGroup.pull': onContainer(pull),
   'containerGroup.pulled': onContainer(pulled),
+  'containerGroup.mount': (world, change, now) => {
+    const group = world.containerGroups[change.target];
+    if (group) mount(world, group, now);
+  },
   'containerGroup.start': onContainer(start),
-  'containerGroup.exit': onContainer(exit),
+  'containerGroup.exit': onContainer((world, group, name, container, now) => exit(world, group, name, container, now)),
+  'containerGroup.unwell': onContainer(unwell),
   'containerGroup.startAgain': onContainer(startAgain),
   'containerGroup.timeOut': (world, change) => {
     const group = world.containerGroups[change.target];

@@ -1,11 +1,13 @@
 /** What Container Instances tells about a region. */
-import { largest, regionUse } from './containerGroupCapacity';
+import { regionUse } from './containerGroupCapacity';
 import { json } from './errors';
+import { largestStandard } from './regions';
 import type { Call, Route } from './route';
 import type { SandboxResponse } from './types';
 
 function capabilities(call: Call): SandboxResponse {
   const location = call.params['location'] ?? '';
+  const largest = largestStandard(call.world, location);
   const one = (osType: string, ipAddressType: string) => ({
     resourceType: 'containerGroups',
     osType,
@@ -14,7 +16,7 @@ function capabilities(call: Call): SandboxResponse {
     gpu: 'None',
     capabilities: { maxMemoryInGB: largest.memoryInGB, maxCpu: largest.cpu, maxGpuCount: 0 },
   });
-  return json(200, { value: [one('Linux', 'Public'), one('Linux', 'Private'), one('Windows', 'Public')] });
+  return json(200, { value: [one('Linux', 'Public'), one('Linux', 'Private'), one('Windows', 'Public'), one('Windows', 'Private')] });
 }
 
 function usages(call: Call): SandboxResponse {

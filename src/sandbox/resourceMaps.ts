@@ -13,6 +13,7 @@ export function resourceMaps(world: World): Readonly<Record<string, ResourceMap>
     'Microsoft.Network/natGateways': world.natGateways,
     'Microsoft.Network/publicIPAddresses': world.publicAddresses,
     'Microsoft.OperationalInsights/workspaces': world.workspaces,
+    'Microsoft.Storage/storageAccounts': world.storageAccounts,
   };
 }
 

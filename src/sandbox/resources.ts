@@ -45,6 +45,7 @@ function everything(world: World): Listed[] {
     ...listed('Microsoft.Network/natGateways', world.natGateways),
     ...listed('Microsoft.Network/publicIPAddresses', world.publicAddresses),
     ...listed('Microsoft.OperationalInsights/workspaces', world.workspaces),
+    ...listed('Microsoft.Storage/storageAccounts', world.storageAccounts),
   ];
   return [...registries, ...identities, ...groups, ...others];
 }

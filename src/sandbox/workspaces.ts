@@ -7,7 +7,16 @@ import type { SandboxResponse } from './types';
 import type { SandboxWorkspace, World } from './world';
 
 const type = 'Microsoft.OperationalInsights/workspaces';
-const apiVersions = ['2025-02-01', '2023-09-01', '2022-10-01', '2021-12-01-preview', '2021-06-01', '2020-10-01', '2020-08-01', '2015-03-20'];
+const apiVersions = [
+  '2025-02-01',
+  '2023-09-01',
+  '2022-10-01',
+  '2021-12-01-preview',
+  '2021-06-01',
+  '2020-10-01',
+  '2020-08-01',
+  '2015-03-20',
+];
 
 export interface NewWorkspace {
   readonly subscriptionId: string;

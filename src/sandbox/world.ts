@@ -48,6 +48,11 @@ export interface World {
   natGateways: Record<string, SandboxNatGateway>;
   publicAddresses: Record<string, SandboxPublicAddress>;
   workspaces: Record<string, SandboxWorkspace>;
+  storageAccounts: Record<string, SandboxStorageAccount>;
+  /** Regions that hold less than others, by name: the largest group that they take. */
+  regionLimits: Record<string, SandboxRegionLimit>;
+  /** Addresses of git repositories that anybody can clone. */
+  gitRepositories: string[];
   /** Long-running operations by their GUID. */
   operations: Record<string, SandboxOperation>;
   /** Registries that are not Azure's, by host (`mcr.microsoft.com`, `index.docker.io`): public images. */
@@ -245,6 +250,22 @@ export interface SandboxEligibility {
   readonly condition?: string;
   readonly startsAt: number;
   readonly endsAt?: number;
+}
+
+export interface SandboxRegionLimit {
+  readonly cpu: number;
+  readonly memoryInGB: number;
+}
+
+export interface SandboxStorageAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly location: string;
+  tags: Record<string, string>;
+  /** Names of its file shares. */
+  shares: string[];
+  /** How often its keys were made again. */
+  keyTurns: number;
 }
 
 /** Of Log Analytics. */

@@ -3,12 +3,12 @@ import type { App } from './app';
 import type { PlanFeature } from './plans/main';
 import type { PlanArgument } from './plans/planCommands';
 import { planScheme } from './planScheme';
-import type { TreeNode } from './tree/node';
 import type { DefinitionFiles } from './review/definitionFiles';
 
 const planCommands = [
   'grantAccess',
   'deployContainerGroup',
+  'deployFile',
   'createRegistry',
   'importImage',
   'grantSelfDataAccess',
@@ -30,6 +30,7 @@ const planCommands = [
   'cancelPlan',
   'stopWaiting',
   'removeCreated',
+  'addToDefinition',
   'openPlanScript',
   'showLastPlan',
 ] as const;
@@ -41,8 +42,7 @@ export function registerPlans(app: App): void {
   let loading: Promise<PlanFeature> | undefined;
   const feature = (): Promise<PlanFeature> => (loading ??= import('./plans/main').then(({ createPlanFeature }) => createPlanFeature(app)));
   for (const command of planCommands) {
-    const handler = async (argument: PlanArgument, selected?: readonly TreeNode[]): Promise<unknown> =>
-      (await feature()).run(command, argument, selected);
+    const handler = async (argument: PlanArgument, which?: unknown): Promise<unknown> => (await feature()).run(command, argument, which);
     app.disposables.add(app.commands.register(`keylessContainers.${command}`, handler));
   }
   const files = new LazyFiles(async () => (await feature()).files);

@@ -222,11 +222,157 @@ const rows: readonly Row[] = [
     status: 404,
   },
   {
-    title: 'an Azure Files volume',
-    change: (d) => (d.properties['volumes'] = [{ name: 'files', azureFile: { shareName: 's', storageAccountName: 'a' } }]),
+    title: 'a git repository that nobody knows',
+    change: (d) => (d.properties['volumes'] = [{ name: 'source', gitRepo: { repository: 'https://example.com/x' } }]),
     code: 'NotInSandbox',
     status: 501,
-    message: /azureFile/,
+    message: /git repository 'https:\/\/example\.com\/x'/,
+  },
+  {
+    title: 'a mount of a volume that is not there',
+    change: (d) => (first(d)['volumeMounts'] = [{ name: 'nothing', mountPath: '/mnt' }]),
+    code: 'NotInSandbox',
+    status: 501,
+    message: /'nothing', which is no volume/,
+  },
+  {
+    title: 'a volume of two kinds',
+    change: (d) => (d.properties['volumes'] = [{ name: 'both', emptyDir: {}, secret: { a: 'YQ==' } }]),
+    code: 'NotInSandbox',
+    status: 501,
+    message: /of 2 kinds/,
+  },
+  {
+    title: 'a secret that is not base64',
+    change: (d) => (d.properties['volumes'] = [{ name: 'secrets', secret: { a: 'plain text' } }]),
+    code: 'NotInSandbox',
+    status: 501,
+    message: /volumes\[0\]\.secret\.a/,
+  },
+  {
+    title: 'a secret kept in a vault',
+    change: (d) => (d.properties['volumes'] = [{ name: 'secrets', secretReference: { a: 'x' } }]),
+    code: 'NotInSandbox',
+    status: 501,
+    message: /secretReference/,
+  },
+  {
+    title: 'two containers at one port',
+    change: (d) => {
+      const [one] = d.properties.containers;
+      assert.ok(one);
+      d.properties.containers.push({ ...one, name: 'other' });
+    },
+    code: 'NotInSandbox',
+    status: 501,
+    message: /listen at TCP 80/,
+  },
+  {
+    title: 'a second container in a Windows group',
+    change: (d) => {
+      d.properties['osType'] = 'Windows';
+      d.properties.containers.push({ name: 'other', properties: { image: 'x', resources: { requests: { cpu: 1, memoryInGB: 1 } } } });
+    },
+    code: 'NotInSandbox',
+    status: 501,
+    message: /second container in a Windows group/,
+  },
+  {
+    title: 'a volume in a Windows group',
+    change: (d) => Object.assign(d.properties, { osType: 'Windows', volumes: [{ name: 'empty', emptyDir: {} }] }),
+    code: 'NotInSandbox',
+    status: 501,
+    message: /volume in a Windows group/,
+  },
+  {
+    title: 'DNS servers without a subnet',
+    change: (d) => (d.properties['dnsConfig'] = { nameServers: ['10.0.0.10'] }),
+    code: 'NotInSandbox',
+    status: 501,
+    message: /dnsConfig/,
+  },
+  {
+    title: 'spot of another SKU',
+    change: (d) => {
+      delete d.properties['ipAddress'];
+      Object.assign(d.properties, { priority: 'Spot', sku: 'Confidential' });
+    },
+    code: 'SpotPriorityContainerGroupNotSupportedInSku',
+    message: "Spot Priority Container Group is not supported in 'Confidential' Sku.",
+  },
+  {
+    title: 'spot with a GPU',
+    change: (d) => {
+      delete d.properties['ipAddress'];
+      d.properties['priority'] = 'Spot';
+      first(d)['resources'] = { requests: { cpu: 1, memoryInGB: 1, gpu: { count: 1, sku: 'V100' } } };
+    },
+    code: 'SpotPriorityContainerGroupWithGPUResourcesNotSupported',
+    message: 'Spot Priority Container Groups that include containers requesting GPU resources are not supported.',
+  },
+  {
+    title: 'spot where nobody says that there is any',
+    change: (d) => {
+      delete d.properties['ipAddress'];
+      Object.assign(d, { location: 'uksouth' });
+      d.properties['priority'] = 'Spot';
+    },
+    code: 'NotInSandbox',
+    status: 501,
+    message: /spot groups in 'uksouth'/,
+  },
+  {
+    title: 'spot of more than 4 cores',
+    change: (d) => {
+      delete d.properties['ipAddress'];
+      d.properties['priority'] = 'Spot';
+      first(d)['resources'] = { requests: { cpu: 5, memoryInGB: 8 } };
+    },
+    code: 'ServiceUnavailable',
+    status: 409,
+    message: /Resource requested: '5' CPU '8' GB memory 'Linux' OS/,
+  },
+  {
+    title: 'spot in a zone',
+    change: (d) => {
+      delete d.properties['ipAddress'];
+      Object.assign(d, { zones: ['1'] });
+      d.properties['priority'] = 'Spot';
+    },
+    code: 'NotInSandbox',
+    status: 501,
+    message: /spot group in a zone/,
+  },
+  {
+    title: 'a zone of a region without zones',
+    change: (d) => Object.assign(d, { location: 'westus', zones: ['1'] }),
+    code: 'NotInSandbox',
+    status: 501,
+    message: /zone '1' of 'westus'/,
+  },
+  {
+    title: 'two zones',
+    change: (d) => Object.assign(d, { zones: ['1', '2'] }),
+    code: 'NotInSandbox',
+    status: 501,
+    message: /more than one zone/,
+  },
+  {
+    title: 'a dedicated group',
+    change: (d) => (d.properties['sku'] = 'Dedicated'),
+    code: 'NotInSandbox',
+    status: 501,
+    message: /SKU 'Dedicated'/,
+  },
+  {
+    title: 'a group larger than its region takes',
+    change: (d, f) => {
+      f.world.regionLimits['westeurope'] = { cpu: 4, memoryInGB: 16 };
+      first(d)['resources'] = { requests: { cpu: 4, memoryInGB: 24 } };
+    },
+    code: 'ServiceUnavailable',
+    status: 409,
+    message: /not available in the location 'westeurope' at this moment/,
   },
   {
     title: 'a GPU',

@@ -113,11 +113,11 @@ describe('What Azure is asked before deploying', () => {
   it('does not take a grant for another identity for one', async () => {
     const asked = await Asked.open();
     const { world } = asked;
-    const plan = await planned(world, 'id-new', () => undefined);
+    const plan = await planned(world, 'id-new-service', () => undefined);
     const registry = await world.registry('contoso');
     const group = { id: '/subscriptions/s/resourceGroups/rg', location: 'westeurope', isNew: false };
     const other = await world.azure.identities.get(idOf(world, 'identities', 'id-web'));
-    const own = await world.azure.identities.get(idOf(world, 'identities', 'id-new'));
+    const own = await world.azure.identities.get(idOf(world, 'identities', 'id-new-service'));
     assert.ok(other && own);
     const granting = ({ id, principalId }: typeof own): Plan => {
       const { operations } = pullGrant(registry, { kind: 'existing', id, principalId }, group);

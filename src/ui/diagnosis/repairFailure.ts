@@ -46,7 +46,7 @@ export async function repairFailure(app: App, plans: Plans, group: ContainerGrou
       const { definition, secrets } = takeSecrets(changed);
       const plan = planEditedRedeploy(target, group, definition);
       if (hidesSecrets(group.definition)) {
-        await plans.show(plan);
+        await plans.show(plan, secrets);
         return false;
       }
       return (await plans.runNow(plan, secrets)).status === 'succeeded';

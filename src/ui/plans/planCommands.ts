@@ -13,6 +13,7 @@ import type { TreeNode } from '../tree/node';
 import { cleanUpWizard } from '../wizards/cleanUpWizard';
 import { createRegistryWizard } from '../wizards/createRegistryWizard';
 import { deleteIdentityWizard } from '../wizards/deleteIdentityWizard';
+import { deployFile } from '../wizards/deployFile';
 import { deployWizard } from '../wizards/deployWizard';
 import { grantStart } from '../wizards/grantStart';
 import { grantWizard } from '../wizards/grantWizard';
@@ -28,18 +29,26 @@ export function planCommands(
   app: App,
   plans: Plans,
   diagnoses: Diagnoses,
-): Readonly<Record<PlanCommand, (argument: PlanArgument, selected?: readonly TreeNode[]) => unknown>> {
+): Readonly<Record<PlanCommand, (argument: PlanArgument, which?: unknown) => unknown>> {
   const review = async (plan: Promise<Plan | undefined>): Promise<void> => {
     const made = await plan;
     if (made) await plans.show(made);
   };
   const command = (name: PageCommand) => (argument: PlanArgument) =>
     plans.command(name, argument instanceof vscode.Uri ? argument : undefined);
-  const onGroups = (verb: GroupVerb) => (argument: PlanArgument, selected?: readonly TreeNode[]) =>
-    actOnGroups(app, plans, nodesOf(argument, selected), verb);
+  const onGroups = (verb: GroupVerb) => (argument: PlanArgument, which?: unknown) =>
+    actOnGroups(app, plans, nodesOf(argument, which), verb);
   return {
     grantAccess: async (argument) => review(grantWizard(app, await grantStart(app, nodeOf(argument)))),
-    deployContainerGroup: (argument) => review(deployWizard(app, deployStart(nodeOf(argument)))),
+    deployContainerGroup: async (argument) => {
+      const made = await deployWizard(app, deployStart(nodeOf(argument)));
+      if (made) await plans.show(made.plan, made.secrets);
+    },
+    deployFile: async (argument, which) => {
+      const uri = argument instanceof vscode.Uri ? argument : undefined;
+      const made = await deployFile(app, uri, typeof which === 'number' ? which : undefined);
+      if (made) await plans.show(made.plan, made.secrets);
+    },
     createRegistry: () => review(createRegistryWizard(app)),
     importImage: (argument) => review(importImageWizard(app, importStart(nodeOf(argument)))),
     grantSelfDataAccess: (argument) => review(grantSelf(app, nodeOf(argument))),
@@ -61,6 +70,7 @@ export function planCommands(
     cancelPlan: command('cancel'),
     stopWaiting: command('stopWaiting'),
     removeCreated: command('remove'),
+    addToDefinition: command('add'),
     openPlanScript: command('script'),
     showLastPlan: () => plans.showLatest(),
   };
@@ -71,9 +81,10 @@ function nodeOf(argument: PlanArgument): TreeNode | undefined {
 }
 
 /** All that are selected, where the command is of one of them; else the one alone. */
-function nodesOf(argument: PlanArgument, selected: readonly TreeNode[] = []): readonly TreeNode[] {
+function nodesOf(argument: PlanArgument, which?: unknown): readonly TreeNode[] {
   const node = nodeOf(argument);
   if (!node) return [];
+  const selected = Array.isArray(which) ? (which as readonly TreeNode[]) : [];
   return selected.some(({ id }) => id === node.id) ? selected : [node];
 }
 

@@ -17,11 +17,11 @@ export function aside(text: string): string {
 }
 
 // What a program writes may move the cursor, set the clipboard or the title: only its colours are let through.
-// eslint-disable-next-line no-control-regex
+
 const sequences = /\u001b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[ -/]*[0-~])?|\u009b[0-?]*[ -/]*[@-~]/g;
-// eslint-disable-next-line no-control-regex
+
 const colour = /^\u001b\[[\d;:]*m$/;
-// eslint-disable-next-line no-control-regex
+
 const controls = /[\u0000-\u0008\u000a-\u001a\u001c-\u001f\u007f-\u009f]/g;
 
 export function harmless(text: string): string {

@@ -188,6 +188,8 @@ export interface TextOptions {
   readonly placeholder?: string;
   /** The rule that a text breaks, at every keystroke. */
   readonly check: (text: string) => string | undefined;
+  /** Neither shown nor trimmed. */
+  readonly isSecret?: boolean;
   /** The same where Azure must be asked: after a pause in typing. */
   readonly ask?: (text: string, signal: AbortSignal) => Promise<string | Said | undefined>;
 }
@@ -203,14 +205,16 @@ const pauseMs = 250;
 export async function text(question: Question, options: TextOptions): Promise<Answer<string>> {
   const open = new Disposables();
   const input = open.add(vscode.window.createInputBox());
-  Object.assign(input, frame(question), { prompt: options.prompt, value: options.value, placeholder: options.placeholder });
+  const { prompt, placeholder, isSecret = false } = options;
+  Object.assign(input, frame(question), { prompt, value: options.value, placeholder, password: isSecret });
+  const written = (): string => (isSecret ? input.value : input.value.trim());
   let asking = new AbortController();
   let checked: Promise<string | Said | undefined> = Promise.resolve(undefined);
   const validate = (waitMs: number): void => {
     asking.abort();
     asking = new AbortController();
     const { signal } = asking;
-    const value = input.value.trim();
+    const value = written();
     const problem = options.check(value);
     input.validationMessage = problem;
     if (problem !== undefined || !options.ask) {
@@ -232,9 +236,9 @@ export async function text(question: Question, options: TextOptions): Promise<An
       open.add(input.onDidChangeValue(() => validate(pauseMs)));
       open.add(
         input.onDidAccept(() => {
-          const value = input.value.trim();
+          const value = written();
           void checked.then((problem) => {
-            if (typeof problem !== 'string' && input.value.trim() === value) resolve(next(value));
+            if (typeof problem !== 'string' && written() === value) resolve(next(value));
           });
         }),
       );
