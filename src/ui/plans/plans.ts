@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { missingRights } from '../../access/missingRights';
-import { definitionOf, deployedGroup, planUpdate, removalKey, withDefinition } from '../../deploy/planDeploy';
+import { definitionOf, deployedGroup, planUpdate, removalKey, withDefinition, withDelegation } from '../../deploy/planDeploy';
 import { AppError, isCancelled } from '../../model/appError';
 import { message } from '../../model/message';
 import { resourceName } from '../../model/resourceId';
@@ -219,7 +219,11 @@ export class Plans implements vscode.Disposable {
   private async readBeforehand(open: OpenPlan, signal: AbortSignal): Promise<void> {
     try {
       const preflight = await askPreflight(open.plan, this.app.store, await this.app.sessions.require(), signal);
-      if (!signal.aborted) open.update({ preflight });
+      if (signal.aborted) return;
+      const plan = withDelegation(open.plan, preflight.delegate);
+      const isOther = plan !== open.plan;
+      open.update({ preflight, plan, ...(isOther ? { missing: undefined } : {}) });
+      if (isOther) this.askRights(open);
     } catch (error) {
       if (signal.aborted) return;
       // Azure decides when the plan runs; only the page must not say forever that it is asking.
