@@ -67,15 +67,10 @@ export class DiagnosisSession implements vscode.Disposable {
       const diagnoses = await this.read(signal);
       const causes = await this.causesOf(diagnoses[0]?.question.group, signal);
       const repair = await this.offer(bestRepairs(diagnoses));
-<<<<<<< HEAD
-      this.show({ kind: 'done', causes, diagnoses, ...(repair ? { repair } : {}) });
-      if (repair) await this.askRights(repair, causes, diagnoses, signal);
-=======
       // What is kept already is answered although it was cancelled: a newer diagnosis, or nobody, has the page now.
       signal.throwIfAborted();
-      this.show({ kind: 'done', diagnoses, ...(repair ? { repair } : {}) });
-      if (repair) await this.askRights(repair, diagnoses, signal);
->>>>>>> main
+      this.show({ kind: 'done', causes, diagnoses, ...(repair ? { repair } : {}) });
+      if (repair) await this.askRights(repair, causes, diagnoses, signal);
     } catch (error) {
       if (signal.aborted || isCancelled(error)) return;
       this.app.log.error(`diagnosing ${this.title}`, error);
@@ -126,27 +121,21 @@ export class DiagnosisSession implements vscode.Disposable {
     return chosen && planRepair(target, chosen);
   }
 
-<<<<<<< HEAD
-  /** The repair is shown before it is known whether the person may make it. */
+  /** The repair is shown before it is known whether the person may make it. Where that can't be told, Azure decides when it runs. */
   private async askRights(
     repair: RepairPlan,
     causes: readonly Cause[],
     diagnoses: readonly Diagnosis[],
     signal: AbortSignal,
   ): Promise<void> {
-    const { missing } = await missingRights(repair.plan, rightsReader(this.app));
-    if (!signal.aborted) this.show({ kind: 'done', causes, diagnoses, repair: { ...repair, missing } });
-=======
-  /** The repair is shown before it is known whether the person may make it. Where that can't be told, Azure decides when it runs. */
-  private async askRights(repair: RepairPlan, diagnoses: readonly Diagnosis[], signal: AbortSignal): Promise<void> {
     try {
       const { missing } = await missingRights(repair.plan, rightsReader(this.app));
       // Meanwhile it may have been pressed.
-      if (!signal.aborted && this.view.state.kind === 'done') this.show({ kind: 'done', diagnoses, repair: { ...repair, missing } });
+      if (!signal.aborted && this.view.state.kind === 'done')
+        this.show({ kind: 'done', causes, diagnoses, repair: { ...repair, missing } });
     } catch (error) {
       if (!signal.aborted && !isCancelled(error)) this.app.log.error(`reading the rights to repair ${this.title}`, error);
     }
->>>>>>> main
   }
 
   private async perform(command: DiagnosisCommand, argument: string | undefined): Promise<void> {
