@@ -80,8 +80,9 @@ export class Plans implements vscode.Disposable {
   }
 
   /** Runs a plan that needs no review, such as stopping a group. */
-  async runNow(plan: Plan): Promise<Account> {
+  async runNow(plan: Plan, secrets: Secrets = {}): Promise<Account> {
     const open = await this.opened(plan.id, plan);
+    if (Object.keys(secrets).length > 0) open.update({ secrets });
     return this.run(open);
   }
 

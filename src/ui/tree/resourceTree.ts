@@ -34,7 +34,9 @@ export class ResourceTree implements vscode.Disposable {
         (doing, error) => log.error(doing, error),
       ),
     );
-    this.view = this.disposables.add(vscode.window.createTreeView(viewId, { treeDataProvider: this.provider, showCollapseAll: true }));
+    this.view = this.disposables.add(
+      vscode.window.createTreeView(viewId, { treeDataProvider: this.provider, showCollapseAll: true, canSelectMany: true }),
+    );
     this.disposables.add(this.view.onDidChangeVisibility(({ visible }) => this.provider.setVisible(visible)));
     this.disposables.add(this.view.onDidCollapseElement(({ element }) => this.provider.setCollapsed(element, true)));
     this.disposables.add(this.view.onDidExpandElement(({ element }) => this.provider.setCollapsed(element, false)));
