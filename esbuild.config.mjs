@@ -15,6 +15,7 @@ const bundles = {
   sandbox: 'src/sandbox/main.ts',
   plans: 'src/ui/plans/main.ts',
   editing: 'src/ui/review/editing.ts',
+  terminals: 'src/ui/terminals/main.ts',
 };
 
 /** Bytes, minified. */

@@ -6,13 +6,14 @@
  * one of ours: `NetworkError`, `Timeout`, `UnreadableAnswer`, `SignInFailed`, `OperationFailed`, `InvalidResourceId`, `Unknown`. A cancelled
  * signal rejects at once with code `Cancelled`. After `Cancelled` and `Timeout` what was sent may still take effect.
  *
- * A lost connection, 408, 429 and 5xx are tried again, whatever the method: Azure may have acted on the first. Where no answer comes in
- * time, a read is tried once more and a write is not. `get` resolves to undefined where the resource or its group is not there, and
+ * A lost connection, 408, 429 and 5xx are tried again, whatever the method but `exec` and `attach`: Azure may have acted on the first. Where no
+ * answer comes in time, a read is tried once more and a write is not. `get` resolves to undefined where the resource or its group is not there, and
  * `delete` resolves then.
  */
 import type { AppError } from '../model/appError';
 import type { Cloud } from '../model/cloud';
 import type { ContainerGroup, ContainerGroupDefinition } from '../model/containerGroup';
+import type { SocketAccess, TerminalSize } from '../model/containerSocket';
 import type { DenyAssignment } from '../model/denyAssignment';
 import type { ManagedIdentity } from '../model/identity';
 import type { Principal } from '../model/principal';
@@ -35,6 +36,11 @@ export interface NewRegistry {
   readonly sku: 'Basic' | 'Standard' | 'Premium';
   readonly mode: RoleAssignmentMode;
   readonly tags?: Readonly<Record<string, string>>;
+}
+
+export interface RegistryCredentials {
+  readonly username: string;
+  readonly passwords: readonly string[];
 }
 
 /** What is absent stays as it is. */
@@ -80,6 +86,13 @@ export interface ImageImport {
   readonly sourceRegistryId?: string;
   /** `repository:tag` to make in the target. */
   readonly targetTag: string;
+}
+
+export interface LogOptions {
+  /** Lines from the end; all that Azure has unless given. */
+  readonly tail?: number;
+  /** Each line begins with when it was written. */
+  readonly timestamps?: boolean;
 }
 
 /** The person or identity that requests are made as. */
@@ -132,6 +145,11 @@ export interface Azure {
     list(subscriptionId: string, signal?: AbortSignal): Promise<readonly Registry[]>;
     get(id: string, signal?: AbortSignal): Promise<Registry | undefined>;
     checkName(subscriptionId: string, name: string, signal?: AbortSignal): Promise<{ available: boolean; reason?: string }>;
+    /**
+     * User name and passwords of the admin user. Rejects with `UnAuthorizedForCredentialOperations` where it is off. Whoever asks keeps them
+     * where secrets are.
+     */
+    credentials(id: string, signal?: AbortSignal): Promise<RegistryCredentials>;
     /** Resolves when Azure has accepted; `get` then shows `provisioningState`. */
     put(id: string, registry: NewRegistry, signal?: AbortSignal): Promise<void>;
     /** Resolves when Azure has accepted. */
@@ -207,7 +225,12 @@ export interface Azure {
     start(id: string, signal?: AbortSignal): Promise<void>;
     stop(id: string, signal?: AbortSignal): Promise<void>;
     restart(id: string, signal?: AbortSignal): Promise<void>;
-    logs(id: string, container: string, tail?: number, signal?: AbortSignal): Promise<string>;
+    /** Rejects with `ContainerLogNotAvailable` (404) before the first run, and with 409 while the group is on its way. */
+    logs(id: string, container: string, options?: LogOptions, signal?: AbortSignal): Promise<string>;
+    /** Starts one program, which is given no arguments, in a terminal of this size. Sent once, whatever becomes of it: each starts one. */
+    exec(id: string, container: string, command: string, size: TerminalSize, signal?: AbortSignal): Promise<SocketAccess>;
+    /** What the container writes, from now on. Sent once. */
+    attach(id: string, container: string, signal?: AbortSignal): Promise<SocketAccess>;
     usages(subscriptionId: string, location: string, signal?: AbortSignal): Promise<readonly Usage[]>;
     capabilities(subscriptionId: string, location: string, signal?: AbortSignal): Promise<readonly Capability[]>;
   };

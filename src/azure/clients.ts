@@ -26,8 +26,10 @@ const defaultTimeoutMs = 100_000;
 
 /** For one request (and its polls): a client that is not shared. */
 export interface Once {
-  readonly policy: PipelinePolicy;
+  readonly policy?: PipelinePolicy;
   readonly apiVersion?: string;
+  /** Whether it may be sent again, where it is lost or refused for now. */
+  readonly retry?: boolean;
 }
 
 /** The SDK's clients, made when first asked for, one for each tenant, subscription or registry; each signs in to the tenant it is about. */
@@ -100,6 +102,7 @@ export class Clients {
     return new ContainerInstanceManagementClient(this.credentialFor(subscriptionId), subscriptionId, {
       ...this.resourceManager,
       additionalPolicies: this.policiesWith(own),
+      ...(own?.retry === false ? { retryOptions: { maxRetries: 0 } } : {}),
       ...present({ apiVersion: own?.apiVersion ?? this.options.cloud.containerGroupsVersion }),
     });
   }
@@ -165,7 +168,7 @@ export class Clients {
 
   private policiesWith(own: Once | undefined): AdditionalPolicyConfig[] {
     const { additionalPolicies } = this.resourceManager;
-    return own ? [...additionalPolicies, { policy: own.policy, position: 'perCall' }] : additionalPolicies;
+    return own?.policy ? [...additionalPolicies, { policy: own.policy, position: 'perCall' }] : additionalPolicies;
   }
 }
 

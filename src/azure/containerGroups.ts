@@ -1,5 +1,6 @@
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import type { ContainerGroup, ContainerGroupDefinition } from '../model/containerGroup';
+import type { SocketAccess } from '../model/containerSocket';
 import { AppError } from '../model/appError';
 import { message } from '../model/message';
 import { accepted } from './accepted';
@@ -18,6 +19,10 @@ export function containerGroups(clients: Clients): Azure['containerGroups'] {
   const at = (id: string) => {
     const { subscriptionId, resourceGroup, name } = resourceNames(id);
     return { client: clients.containerGroups(subscriptionId), subscriptionId, resourceGroup, name };
+  };
+  const atOnce = (id: string) => {
+    const { subscriptionId, resourceGroup, name } = resourceNames(id);
+    return { client: clients.containerGroupsWith(subscriptionId, { retry: false }), resourceGroup, name };
   };
   return {
     async list(subscriptionId, signal) {
@@ -66,11 +71,24 @@ export function containerGroups(clients: Clients): Azure['containerGroups'] {
       const { client, resourceGroup, name } = at(id);
       await call(signal, () => accepted((options) => client.containerGroups.beginRestart(resourceGroup, name, options), signal));
     },
-    async logs(id, container, tail, signal) {
+    async logs(id, container, options = {}, signal) {
       const { client, resourceGroup, name } = at(id);
-      const options = present({ tail, abortSignal: signal });
-      const logs = await call(signal, () => client.containers.listLogs(resourceGroup, name, container, options));
+      const given = { ...options, ...present({ abortSignal: signal }) };
+      const logs = await call(signal, () => client.containers.listLogs(resourceGroup, name, container, given));
       return logs.content ?? '';
+    },
+    async exec(id, container, command, { rows, columns }, signal) {
+      const { client, resourceGroup, name } = atOnce(id);
+      const body = { command, terminalSize: { rows, cols: columns } };
+      return readAccess(
+        await call(signal, () => client.containers.executeCommand(resourceGroup, name, container, body, present({ abortSignal: signal }))),
+      );
+    },
+    async attach(id, container, signal) {
+      const { client, resourceGroup, name } = atOnce(id);
+      return readAccess(
+        await call(signal, () => client.containers.attach(resourceGroup, name, container, present({ abortSignal: signal }))),
+      );
     },
     usages: (subscriptionId, location, signal) =>
       collect(
@@ -121,6 +139,13 @@ function readGroup(body: string | undefined): ContainerGroup {
   const group = JSON.parse(body || '{}') as Partial<WireGroup>;
   if (!group.properties) throw new AppError('UnreadableAnswer', message('error.unreadable', { status: 200 }));
   return toContainerGroup({ ...group, properties: group.properties });
+}
+
+/** Throws `UnreadableAnswer` where the answer names no encrypted address: the password is sent to no other. */
+function readAccess({ webSocketUri = '', password = '' }: { readonly webSocketUri?: string; readonly password?: string }): SocketAccess {
+  if (!/^wss:/i.test(webSocketUri) || !URL.canParse(webSocketUri) || password === '')
+    throw new AppError('UnreadableAnswer', message('error.unreadable', { status: 200 }));
+  return { address: webSocketUri, password };
 }
 
 function toContainerGroup(definition: WireGroup): ContainerGroup {

@@ -74,10 +74,12 @@ function fromAnswer(error: Thrown, status: number): AppError {
   const answer: Answer = { status, said, body, ...(error.response ? { response: error.response } : {}) };
   const { policies = [], message: text = '' } = said ?? {};
   const locked = codeOf(answer) === 'ScopeLocked' ? lockedScopes(text) : [];
+  const wait = error.response && retryAfterSeconds(error.response);
   return new AppError(codeOf(answer), sentence(answer), {
     status,
     cause: error,
     detail: detailOf(error, answer),
+    ...(wait === undefined ? {} : { retryAfterMs: wait * 1000 }),
     ...(policies.length > 0 ? { policies: policies.map(({ policy }) => policy) } : {}),
     ...(locked.length > 0 ? { lockedScopes: locked } : {}),
   });

@@ -1,5 +1,14 @@
 import type { Registry as SdkRegistry, ImportSource, RegistryUpdateParameters } from '@azure/arm-containerregistry';
-import { $delete, checkNameAvailability, create, get, importImage, list, update } from '@azure/arm-containerregistry/api/registries';
+import {
+  $delete,
+  checkNameAvailability,
+  create,
+  get,
+  importImage,
+  list,
+  listCredentials,
+  update,
+} from '@azure/arm-containerregistry/api/registries';
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import type { Registry } from '../model/registry';
 import type { Azure, ImageImport, NewRegistry, RegistryChange } from './azure';
@@ -34,6 +43,11 @@ export function registries(clients: Clients, { pollIntervalMs }: Pick<ConnectOpt
       const context = clients.registries(subscriptionId);
       const answer = await call(signal, () => checkNameAvailability(context, asked, present({ abortSignal: signal })));
       return { available: answer.nameAvailable ?? false, ...present({ reason: answer.message ?? answer.reason }) };
+    },
+    async credentials(id, signal) {
+      const { context, resourceGroup, name: registryName } = at(id);
+      const answer = await call(signal, () => listCredentials(context, resourceGroup, registryName, present({ abortSignal: signal })));
+      return { username: answer.username ?? '', passwords: (answer.passwords ?? []).flatMap(({ value }) => (value ? [value] : [])) };
     },
     async put(id, registry, signal) {
       const { context, resourceGroup, name } = at(id);

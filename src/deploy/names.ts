@@ -25,3 +25,26 @@ export function checkResourceGroupName(name: string): Message | undefined {
 export function checkRegistryName(name: string): Message | undefined {
   return /^[A-Za-z0-9]{5,50}$/.test(name) ? undefined : message('deploy.registryName', { name });
 }
+
+/** The nearest name that Azure takes for a group or a container; undefined where nothing of it is left. */
+export function mendedName(name: string): string | undefined {
+  const mended = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+/, '')
+    .slice(0, 63)
+    .replace(/-+$/, '');
+  return mended === '' ? undefined : mended;
+}
+
+export function mendedVariableName(name: string): string | undefined {
+  const mended = name.replace(/[^A-Za-z0-9_]/g, '_').replace(/^(?=[0-9])/, '_');
+  return mended === '' ? undefined : mended;
+}
+
+export function mendedLabel(label: string): string | undefined {
+  const mended = mendedName(label)
+    ?.replace(/^(?=[0-9])/, 'c-')
+    .slice(0, 63);
+  return mended !== undefined && !checkDnsLabel(mended) ? mended : undefined;
+}

@@ -7,20 +7,23 @@ export interface NewGroup {
   /** `loginServer/repository:tag`. */
   readonly image: string;
   readonly loginServer: string;
-  /** Resource id of the identity that pulls. */
-  readonly identityId: string;
+  /** Resource id of the identity that pulls. Without one, and without a login, the image is one that everybody can pull. */
+  readonly identityId?: string;
+  readonly login?: { readonly username: string; readonly password: string };
   readonly dnsNameLabel: string;
 }
 
 /** What is not asked for: everything of it can be changed on the review page. */
 export const defaults = { cpu: 1, memoryInGB: 1.5, port: 80, restartPolicy: 'Always' } as const;
 
-/** A definition that pulls with a managed identity: the identity stands both in the group and in the registry credential, as Azure asks. */
+/** An identity that pulls stands both in the group and in the registry credential, as Azure asks. */
 export function newDefinition(group: NewGroup): ContainerGroupDefinition {
+  const { identityId, loginServer, login } = group;
+  const credential = identityId === undefined ? login && { server: loginServer, ...login } : { server: loginServer, identity: identityId };
   return {
     location: group.location,
     tags: { ...tags },
-    identity: { type: 'UserAssigned', userAssignedIdentities: { [group.identityId]: {} } },
+    ...(identityId === undefined ? {} : { identity: { type: 'UserAssigned', userAssignedIdentities: { [identityId]: {} } } }),
     properties: {
       containers: [
         {
@@ -32,7 +35,7 @@ export function newDefinition(group: NewGroup): ContainerGroupDefinition {
           },
         },
       ],
-      imageRegistryCredentials: [{ server: group.loginServer, identity: group.identityId }],
+      ...(credential ? { imageRegistryCredentials: [credential] } : {}),
       osType: 'Linux',
       restartPolicy: defaults.restartPolicy,
       sku: 'Standard',

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { ContainerGroupDefinition } from '../model/containerGroup';
 import { message } from '../model/message';
-import { parseResourceId, resourceName } from '../model/resourceId';
-import type { EnsureContainerGroup, EnsureProvider, Operation, Plan, Ref } from '../plan/plan';
+import { parseResourceId, resourceName, sameId } from '../model/resourceId';
+import { containerGroupDelegation } from '../model/subnet';
+import type { DeleteResource, EnsureContainerGroup, EnsureProvider, EnsureSubnetDelegation, Operation, Plan, Ref } from '../plan/plan';
 import type { GroupChoice } from '../plan/resourceGroups';
 import { inGroup, resourceGroupOperations } from '../plan/resourceGroups';
+import type { Update } from './update';
 
 export const containerInstances = 'Microsoft.ContainerInstance';
 
@@ -53,6 +55,42 @@ export function planDeploy(target: string, deployment: Deployment): Plan {
 export function withDefinition(plan: Plan, definition: ContainerGroupDefinition): Plan {
   const operations = plan.operations.map((op) => (op.kind === 'containerGroup' ? { ...op, definition } : op));
   return { ...plan, operations };
+}
+
+const delegationKey = 'delegate-subnet';
+
+/** The plan with the delegation of a subnet to container groups before its deployment; without one where no subnet is given. */
+export function withDelegation(plan: Plan, subnetId: string | undefined): Plan {
+  const deploy = deployedGroup(plan);
+  const there = plan.operations.find(({ key }) => key === delegationKey);
+  const isSo = subnetId === undefined ? !there : there?.kind === 'subnetDelegation' && sameId(there.id, subnetId);
+  if (!deploy || isSo) return plan;
+  const needs = (deploy.needs ?? []).filter(({ ref }) => ref !== delegationKey);
+  const others = plan.operations.filter(({ key }) => key !== delegationKey && key !== deploy.key);
+  if (subnetId === undefined) return { ...plan, operations: [...others, { ...deploy, needs }] };
+  const delegate: EnsureSubnetDelegation = {
+    kind: 'subnetDelegation',
+    key: delegationKey,
+    id: subnetId,
+    service: containerGroupDelegation,
+  };
+  return { ...plan, operations: [...others, delegate, { ...deploy, needs: [...needs, { ref: delegationKey, output: 'id' }] }] };
+}
+
+export const removalKey = 'delete-first';
+
+/** The plan with the deletion of the group that is there before its deployment, where that can't be changed in place; else without it. */
+export function planUpdate(plan: Plan, update: Update): Plan {
+  const deploy = deployedGroup(plan);
+  const hasRemoval = plan.operations.some(({ key }) => key === removalKey);
+  if (!deploy || hasRemoval === (update.kind === 'recreate')) return plan;
+  const others = plan.operations.filter(({ key }) => key !== removalKey && key !== deploy.key);
+  const needs = (deploy.needs ?? []).filter(({ ref }) => ref !== removalKey);
+  const plainly = { ...deploy, needs };
+  if (update.kind !== 'recreate') return { ...plan, operations: [...others, plainly] };
+  // Last of all: what can fail before it leaves the group as it is.
+  const removal: DeleteResource = { kind: 'delete', key: removalKey, id: deploy.id, needs };
+  return { ...plan, operations: [...others, removal, { ...plainly, needs: [...needs, { ref: removalKey, output: 'id' }] }] };
 }
 
 /** The container group that a plan deploys. */

@@ -1,36 +1,20 @@
 import type { Container, ContainerGroupDefinition } from '../model/containerGroup';
 import { placeholder } from '../model/secrets';
-
-/** What Azure fills in and refuses, or ignores, when it is sent: by where it stands. */
-const filledIn = {
-  top: ['id', 'name', 'type', 'systemData', 'resourceGroup'],
-  properties: [
-    'provisioningState',
-    'instanceView',
-    // Sent back, the time-out is answered 400 CustomProvisioningTimeoutInSecondsNotSuppported (Azure's spelling).
-    'provisioningTimeoutInSeconds',
-    'isCustomProvisioningTimeout',
-    'isCreatedFromStandbyPool',
-  ],
-  identity: ['principalId', 'tenantId'],
-  ipAddress: ['ip', 'fqdn'],
-  container: ['instanceView'],
-} as const;
+import { canonical } from './properties/canonical';
 
 /** A definition that was read, as one that can be sent again. Secrets, which Azure never gives back, stand as placeholders. */
 export function redeployable(read: ContainerGroupDefinition): ContainerGroupDefinition {
-  const { identity, properties, ...top } = read;
-  const { containers, ipAddress, imageRegistryCredentials, ...rest } = without(properties, filledIn.properties);
+  const { identity, properties, ...top } = canonical(read);
+  const { containers, imageRegistryCredentials, ...rest } = properties;
   const init = rest['initContainers'];
   return {
-    ...without(top, filledIn.top),
+    ...without(top, ['name', 'type']),
     ...(identity ? { identity: sentIdentity(identity) } : {}),
     properties: {
       ...rest,
       ...(Array.isArray(init) ? { initContainers: (init as Container[]).map(sentContainer) } : {}),
       containers: containers.map(sentContainer),
       ...(imageRegistryCredentials ? { imageRegistryCredentials: imageRegistryCredentials.map(sentCredential) } : {}),
-      ...(ipAddress ? { ipAddress: without(ipAddress, filledIn.ipAddress) } : {}),
     },
   } as ContainerGroupDefinition;
 }
@@ -50,13 +34,13 @@ export function hidesSecrets(read: ContainerGroupDefinition): boolean {
 function sentIdentity({ userAssignedIdentities, ...rest }: NonNullable<ContainerGroupDefinition['identity']>): object {
   const ids = Object.keys(userAssignedIdentities ?? {});
   return {
-    ...without(rest, filledIn.identity),
+    ...rest,
     ...(ids.length > 0 ? { userAssignedIdentities: Object.fromEntries(ids.map((id) => [id, {}])) } : {}),
   };
 }
 
 function sentContainer(container: Container): Container {
-  const { environmentVariables, ...rest } = without(container.properties, filledIn.container);
+  const { environmentVariables, ...rest } = container.properties;
   return {
     ...container,
     properties: {

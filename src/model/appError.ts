@@ -16,6 +16,8 @@ export class AppError extends Error {
       readonly cause?: unknown;
       /** HTTP status, where there was an answer. */
       readonly status?: number;
+      /** How long Azure asked to wait, where it did. */
+      readonly retryAfterMs?: number;
       /** Of `RequestDisallowedByPolicy`: what the policies are called, as far as Azure says. */
       readonly policies?: readonly string[];
       /** Of `ScopeLocked`: the ids of what is locked. */

@@ -1,9 +1,13 @@
 import { accessMessages } from './messages/access';
 import { azureMessages } from './messages/azure';
+import { definitionMessages } from './messages/definition';
 import { diagnosisMessages } from './messages/diagnosis';
 import { deployMessages } from './messages/deploy';
+import { logMessages } from './messages/logs';
 import { planMessages } from './messages/plan';
+import { preflightMessages } from './messages/preflight';
 import { signInMessages } from './messages/signIn';
+import { updateMessages } from './messages/update';
 
 /**
  * Every sentence that a layer below `ui/` can say, in English, by key. A sentence is whole: none is put together from
@@ -16,6 +20,8 @@ export const messages = {
   'error.forbidden': 'You may not do this: {action} is missing on {scope}.',
   'error.forbiddenUnknown': 'You may not do this. Azure answered: {message}',
   'error.unauthorized': 'Azure did not accept the sign-in. Sign in again.',
+  'error.otherSession': 'The Azure that this terminal was opened in is not open any more.',
+  'error.runCommandOnWindows': 'Commands can be run in Linux containers only. Open a shell in this one and type there.',
   'error.signedOut': 'No Azure is open. Sign in, or open the sandbox, first.',
   'error.noContainerGroups': 'There is no container group yet. Deploy one first.',
   'error.network': 'Azure could not be reached ({reason}).',
@@ -28,14 +34,20 @@ export const messages = {
   'error.identityInUse':
     '{name} is not deleted: {groups} would get stuck without it, or no longer pull. Delete or change what uses it first.',
   'error.nothingToRepair': 'There is nothing that this would change.',
+  'error.noDefinition': 'This plan deploys no container group, so there is no definition to add to.',
+  'error.definitionIsNoJson': 'The definition is not well-formed JSON. Put that right first.',
   'error.definitionHasErrors': 'The definition has errors ({count}); they are listed under Problems. Nothing was deployed.',
   'error.unknown': '{message}',
   ...accessMessages,
   ...azureMessages,
+  ...definitionMessages,
   ...deployMessages,
   ...diagnosisMessages,
+  ...logMessages,
   ...planMessages,
+  ...preflightMessages,
   ...signInMessages,
+  ...updateMessages,
   'condition.unclosedString': 'This text has no closing quote.',
   'condition.unclosedAttribute': 'An attribute is written as @Request[name].',
   'condition.unknownCharacter': 'This character has no meaning in a condition.',

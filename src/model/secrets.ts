@@ -3,13 +3,18 @@ import type { ContainerGroupDefinition } from './containerGroup';
 /** Values that Azure never gives back, by the name that stands in their place, such as `app/API_KEY`. */
 export type Secrets = Readonly<Record<string, string>>;
 
-/** Properties whose values are secret, in lower case. */
-export const secretProperties: ReadonlySet<string> = new Set(['securevalue', 'password', 'workspacekey', 'storageaccountkey']);
+/** Properties whose values are secret, in lower case; of a secret volume every file's content is. */
+export const secretProperties: ReadonlySet<string> = new Set(['securevalue', 'password', 'workspacekey', 'storageaccountkey', 'secret']);
 const placeholderPattern = /^\{\{secret:(.+)\}\}$/;
 
 /** What stands in a stored or exported definition in place of a secret. */
 export function placeholder(name: string): string {
   return `{{secret:${name}}}`;
+}
+
+/** The name of the secret that a placeholder stands for, or undefined where it is none. */
+export function secretName(text: string): string | undefined {
+  return placeholderPattern.exec(text)?.[1];
 }
 
 /**
@@ -31,14 +36,14 @@ export function takeSecrets(definition: ContainerGroupDefinition): {
 
 /** Puts the secrets back. A placeholder whose secret is not known stays, for Azure to refuse. */
 export function putSecrets(definition: ContainerGroupDefinition, secrets: Secrets): ContainerGroupDefinition {
-  return replace(definition, [], (value) => secrets[placeholderPattern.exec(value)?.[1] ?? ''] ?? value) as ContainerGroupDefinition;
+  return replace(definition, [], (value) => secrets[secretName(value) ?? ''] ?? value) as ContainerGroupDefinition;
 }
 
 /** Names of the secrets that a definition stands for. */
 export function secretNames(definition: ContainerGroupDefinition): readonly string[] {
   const names: string[] = [];
   replace(definition, [], (value) => {
-    const name = placeholderPattern.exec(value)?.[1];
+    const name = secretName(value);
     if (name) names.push(name);
     return value;
   });
@@ -53,6 +58,7 @@ function replace(value: unknown, path: readonly string[], secret: (value: string
     Object.entries(value).map(([property, inner]) => {
       const isSecret = secretProperties.has(property.toLowerCase()) && typeof inner === 'string' && inner !== '';
       if (isSecret) return [property, secret(inner, path.join('/'))];
+      if (property.toLowerCase() === 'secret' && isObject(inner)) return [property, files(inner, path, secret)];
       // Only names tell one secret from another; the words between them are the same for all.
       const here = Array.isArray(inner) || structural.has(property) ? path : [...path, property];
       return [property, replace(inner, here, secret)];
@@ -60,10 +66,26 @@ function replace(value: unknown, path: readonly string[], secret: (value: string
   );
 }
 
+/** A secret volume: every file's content is one. */
+function files(
+  value: Readonly<Record<string, unknown>>,
+  path: readonly string[],
+  secret: (value: string, name: string) => string,
+): unknown {
+  const entries = Object.entries(value).map(([name, content]) => {
+    return [name, typeof content === 'string' && content !== '' ? secret(content, [...path, name].join('/')) : content] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
 const structural = new Set(['properties', 'diagnostics']);
 
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function nameOf(item: unknown): string | undefined {
-  if (typeof item !== 'object' || item === null) return undefined;
-  const { name, server } = item as { name?: unknown; server?: unknown };
+  if (!isObject(item)) return undefined;
+  const { name, server } = item;
   return typeof name === 'string' ? name : typeof server === 'string' ? server : undefined;
 }

@@ -168,6 +168,23 @@ const greeting: Behaviour = {
 /** A process that writes nothing and waits. */
 const silent: Behaviour = { lines: () => [] };
 
+/** Writes about 9 KB a second, four lines in each instant, now and then the same ones: the 4 MB that are kept hold eight minutes of it. */
+const chatty: Behaviour = {
+  lines: (_context, untilMs) =>
+    repeated(500, 25, untilMs, (index) =>
+      index % 64 < 4 ? 'cache miss' : `trace ${index} ${'.'.repeat(180)} span ${(index * 2654435761) % 4294967296}`,
+    ).map((line) => ({ ...line, atMs: 500 + Math.floor((line.atMs - 500) / 100) * 100 })),
+};
+
+/** Starts, works for some seconds, and dies of an invalid access to memory, whatever it is given. */
+const crashing: Behaviour = {
+  exit: () => ({ afterMs: 9 * second, code: 139 }),
+  lines: (_context, untilMs) => [
+    ...said([[200, 'decoder 4.1 started']], untilMs),
+    ...repeated(second, second, Math.min(untilMs, 8 * second), (index) => `frame ${index + 1} decoded`),
+  ],
+};
+
 export const behaviours = {
   web,
   exhausted,
@@ -178,6 +195,8 @@ export const behaviours = {
   needsDatabase,
   exitsAtOnce,
   greeting,
+  chatty,
+  crashing,
   silent,
 } as const satisfies Record<string, Behaviour>;
 

@@ -1,5 +1,8 @@
-/** What a container has written: the log of its present run, or of its last one. */
-import { time } from './containerGroupBody';
+/**
+ * What a container has written: the log of its present run, or of its last one. Whether the log goes on after a restart is not documented and no
+ * recording shows it; here it begins anew, which is what loses more, so that who reads it has to be ready for that.
+ */
+import { Buffer } from 'node:buffer';
 import { behaviourOf, isOver } from './containerGroupLife';
 import type { SandboxContainerGroup } from './world';
 
@@ -9,7 +12,7 @@ export interface LogOptions {
   readonly timestamps: boolean;
 }
 
-/** Characters kept. Source: container-instances-resource-and-quota-limits: 4 MB running; 16 KB or 1,000 lines stopped. */
+/** Bytes kept, as whole lines. Source: container-instances-resource-and-quota-limits: 4 MB running; 16 KB or 1,000 lines stopped. */
 const keptRunning = 4 * 1024 * 1024;
 const keptStopped = 16 * 1024;
 const linesStopped = 1000;
@@ -23,21 +26,30 @@ export function containerGroupLog(group: SandboxContainerGroup, name: string, no
   const stopped = isOver(group);
   let lines = behaviour.lines(context, (container.finishedAt ?? now) - startedAt);
   if (stopped) lines = lines.slice(-linesStopped);
-  const texts = lines.map((line) => (options.timestamps ? `${time(startedAt + line.atMs)} ${line.text}\n` : `${line.text}\n`));
-  const whole = lastCharacters(texts, stopped ? keptStopped : keptRunning);
   const { tail } = options;
-  return (
-    tail !== undefined && Number.isInteger(tail) && tail >= 0 ? whole.slice(whole.length - Math.min(tail, whole.length)) : whole
-  ).join('');
+  if (tail !== undefined && Number.isInteger(tail) && tail >= 0) lines = lines.slice(lines.length - Math.min(tail, lines.length));
+  const texts = lines.map((line) => (options.timestamps ? `${stamp(startedAt + line.atMs)} ${line.text}\n` : `${line.text}\n`));
+  return lastBytes(texts, stopped ? keptStopped : keptRunning).join('');
 }
 
-/** As many whole lines from the end as so many characters hold. */
-function lastCharacters(lines: readonly string[], characters: number): readonly string[] {
-  let left = characters;
+/**
+ * RFC 3339 with nanoseconds, as container runtimes write it; what Azure answers with `timestamps=true` is neither documented nor recorded.
+ * Lines of one millisecond have one stamp.
+ */
+function stamp(at: number): string {
+  const nanoseconds = String((Math.floor(at) * 7919) % 1_000_000).padStart(6, '0');
+  return new Date(at).toISOString().replace('Z', `${nanoseconds}Z`);
+}
+
+/** As many whole lines from the end as so many bytes hold. */
+function lastBytes(lines: readonly string[], bytes: number): readonly string[] {
+  let left = bytes;
   let from = lines.length;
-  while (from > 0 && (lines[from - 1]?.length ?? 0) <= left) {
+  while (from > 0) {
+    const length = Buffer.byteLength(lines[from - 1] ?? '');
+    if (length > left) break;
     from -= 1;
-    left -= lines[from]?.length ?? 0;
+    left -= length;
   }
   return lines.slice(from);
 }

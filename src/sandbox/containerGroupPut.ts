@@ -130,9 +130,12 @@ function checkLinkedIdentities(call: Call, given: ContainerGroupDefinition, id: 
   }
 }
 
-/** Source: naming rules of container-instances; the text is that of the rule for containers, the code ours. */
+/**
+ * Source: naming rules of container-instances, but for capitals, with which Microsoft's own samples run (myContainerGroup in
+ * container-instances-multi-container-yaml); the text is that of the rule for containers, the code ours.
+ */
 function checkGroupName(name: string): void {
-  if (/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name) && name.length <= 63) return;
+  if (/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/i.test(name) && name.length <= 63) return;
   throw refuse(
     400,
     'InvalidContainerGroupName',

@@ -100,13 +100,9 @@ function stopGroup(call: Call): SandboxResponse {
   return empty(204);
 }
 
+/** 404 before the first run: seen in https://github.com/virtual-kubelet/virtual-kubelet/issues/237. */
 function logs(call: Call): SandboxResponse {
-  const group = groupAt(call);
-  const name = call.params['container'] ?? '';
-  if (!group.containers[name]) {
-    throw refuse(404, 'ContainerNotFound', `The container '${name}' does not exist in container group '${group.name}'.`);
-  }
-  if (isTransitioning(group)) throw transitioning(group.name);
+  const { group, name } = containerAt(call);
   const content = containerGroupLog(group, name, call.now, {
     tail: call.query.has('tail') ? Number(call.query.get('tail')) : undefined,
     timestamps: call.query.get('timestamps')?.toLowerCase() === 'true',
@@ -115,7 +111,7 @@ function logs(call: Call): SandboxResponse {
     throw refuse(
       404,
       'ContainerLogNotAvailable',
-      `The log of container '${name}' in container group '${group.name}' is not available yet.`,
+      `Log of container '${name}' in container group '${group.name}' is not available yet. Please check container 'InstanceView' for more information or retry later.`,
     );
   }
   return json(200, { content });
@@ -144,6 +140,40 @@ const container = `${one}/containers/{container}`;
 const actions = 'Microsoft.ContainerInstance/containerGroups';
 const groupScope = (params: Readonly<Record<string, string>>) => one.replace(/\{(\w+)\}/g, (_whole, name: string) => params[name] ?? '');
 
+/** A container of the path, and that its group lets itself be worked with. */
+function containerAt(call: Call): { readonly group: SandboxContainerGroup; readonly name: string } {
+  const group = groupAt(call);
+  const name = call.params['container'] ?? '';
+  if (!group.containers[name]) {
+    throw refuse(404, 'ContainerNotFound', `The container '${name}' does not exist in container group '${group.name}'.`);
+  }
+  if (isTransitioning(group)) throw transitioning(group.name);
+  return { group, name };
+}
+
+/** Answered also for a container that does not run: the socket then says nothing, and ends. */
+function exec(call: Call): SandboxResponse {
+  const { group, name } = containerAt(call);
+  if (isWindows(group)) throw notInSandbox('programs of Windows containers');
+  const body = isObject(call.body) ? call.body : {};
+  const size = isObject(body['terminalSize']) ? body['terminalSize'] : {};
+  const command = body['command'];
+  if (typeof command !== 'string' || command === '') throw invalidRequestContent("Required property 'command' not found in JSON.");
+  return json(
+    200,
+    call.terminals.admitExec(group.id, name, command, { rows: Number(size['rows'] ?? 24), columns: Number(size['cols'] ?? 80) }),
+  );
+}
+
+function attach(call: Call): SandboxResponse {
+  const { group, name } = containerAt(call);
+  return json(200, call.terminals.admitAttach(group.id, name));
+}
+
+function isWindows(group: SandboxContainerGroup): boolean {
+  return group.definition.properties.osType?.toLowerCase() === 'windows';
+}
+
 function notYet(what: string): Route['handle'] {
   return () => {
     throw notInSandbox(what);
@@ -166,14 +196,14 @@ const groupRoutes: readonly Omit<Route, 'apiVersions'>[] = [
     path: `${container}/exec`,
     action: `${actions}/containers/exec/action`,
     scope: groupScope,
-    handle: notYet('exec in a container'),
+    handle: exec,
   },
   {
     method: 'POST',
     path: `${container}/attach`,
     action: `${actions}/containers/attach/action`,
     scope: groupScope,
-    handle: notYet('attach to a container'),
+    handle: attach,
   },
   {
     method: 'GET',

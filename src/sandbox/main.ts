@@ -2,6 +2,7 @@
 import type { TokenCredential } from '@azure/core-auth';
 import type { HttpClient } from '@azure/core-rest-pipeline';
 import type { Cloud } from '../model/cloud';
+import type { OpenSocket } from '../model/containerSocket';
 import { containerGroupsVersion, publicCloud } from '../model/cloud';
 import { SandboxClock } from './clock';
 import { SandboxCredential } from './credential';
@@ -9,6 +10,7 @@ import { SandboxHttpClient } from './httpClient';
 import type { Persona } from './personas';
 import { personaId, personas } from './personas';
 import { readSnapshot, Sandbox } from './sandbox';
+import { socketsWithin } from './socketPair';
 import type { World } from './world';
 import { contoso } from './worlds/contoso';
 import { emptyWorld } from './worlds/empty';
@@ -45,6 +47,8 @@ export interface OpenSandbox {
   readonly sandbox: Sandbox;
   readonly cloud: Cloud;
   readonly httpClient: HttpClient;
+  /** In place of the network, for websockets. */
+  readonly openSocket: OpenSocket;
   /** Signs in as `persona`, whoever that is at the time. */
   readonly credential: TokenCredential;
   /** Who is signed in. Kept in the world. */
@@ -71,6 +75,7 @@ export function createSandbox(settings: SandboxSettings = {}): OpenSandbox {
     sandbox,
     cloud: sandboxCloud,
     httpClient: new SandboxHttpClient(sandbox),
+    openSocket: socketsWithin(sandbox.terminals),
     credential: signInAs(() => sandbox.world.signedIn),
     credentialFor: (persona) => signInAs(() => personaId(persona)),
     get persona() {

@@ -2,6 +2,7 @@
 import type { SandboxRequest, SandboxResponse } from './types';
 import type { DueChange, SandboxPrincipal, World } from './world';
 import type { SandboxClock } from './clock';
+import type { Terminals } from './terminals';
 
 /** What a handler at a registry's own host gets: it reads the request's credentials itself. */
 export interface DataCall {
@@ -19,6 +20,7 @@ export interface DataCall {
   readonly body: unknown;
   /** The most a page of a list holds. */
   readonly pageSize: number;
+  readonly terminals: Terminals;
 }
 
 /** What a route's handler gets. Path parameters keep the caller's spelling. */

@@ -15,6 +15,7 @@ import { resourceMaps } from './resourceMaps';
 import type { Call, DataCall, Route } from './route';
 import { foldPath, Router } from './router';
 import { scopeOf } from './scopeOf';
+import { Terminals } from './terminals';
 import type { SandboxRequest, SandboxResponse } from './types';
 import type { World } from './world';
 
@@ -64,6 +65,8 @@ export class Sandbox {
   world: World;
   readonly clock: SandboxClock;
   readonly faults = new Faults();
+  /** Websockets to containers. */
+  readonly terminals: Terminals;
   /** The last requests, oldest first: no header, query or body. */
   readonly log: LoggedRequest[] = [];
   private readonly pageSize: number;
@@ -79,6 +82,7 @@ export class Sandbox {
     this.pageSize = options.pageSize ?? 1000;
     this.realNow = options.realNow ?? Date.now;
     this.onWrite = options.onWrite ?? (() => undefined);
+    this.terminals = new Terminals(this);
   }
 
   /**
@@ -90,6 +94,7 @@ export class Sandbox {
     const url = new URL(request.url);
     this.log.push({ method: request.method, path: `${url.host}${foldPath(url.pathname)}`, status: response.status });
     if (this.log.length > loggedRequests) this.log.shift();
+    this.terminals.look();
     return response;
   }
 
@@ -165,6 +170,7 @@ export class Sandbox {
       path: foldPath(url.pathname),
       query: url.searchParams,
       pageSize: this.pageSize,
+      terminals: this.terminals,
     };
     if (resourceManagerHosts.includes(host)) return this.resourceManager(common);
     if (graphHosts.includes(host)) return this.graph(common);

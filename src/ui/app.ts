@@ -4,6 +4,7 @@ import { registerCopyCommands } from './commands/copy';
 import { registerLogCommands } from './commands/openLogs';
 import { registerTreeCommands } from './commands/tree';
 import { Disposables } from './disposables';
+import { GroupFiles } from './files/groupFiles';
 import { Log } from './log';
 import { Commands } from './runCommand';
 import { registerSandboxCommands } from './sandbox/sandboxCommands';
@@ -12,6 +13,7 @@ import { SandboxStatus } from './sandbox/sandboxStatus';
 import { registerTestCommands } from './sandbox/testCommands';
 import { registerPlans } from './planFeature';
 import { registerSignIn } from './signInFeature';
+import { registerTerminals } from './terminalFeature';
 import { Sessions } from './session';
 import { Store } from './store';
 import { ResourceTree } from './tree/resourceTree';
@@ -67,6 +69,8 @@ export function createApp(context: vscode.ExtensionContext): App {
   registerLogCommands(app);
   registerSandboxCommands(app, sandbox);
   registerPlans(app);
+  disposables.add(new GroupFiles(app));
+  registerTerminals(app);
   registerSignIn(app, async () => {
     if (sessions.current?.kind === 'sandbox') await sandbox.close();
   });

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Azure, SignedIn } from '../azure/azure';
 import { AppError } from '../model/appError';
 import type { Cloud } from '../model/cloud';
+import type { OpenSocket } from '../model/containerSocket';
 import { message } from '../model/message';
 import type { Clock } from '../plan/clock';
 import type { Persona } from '../sandbox/personas';
@@ -24,6 +25,8 @@ export interface Session {
   readonly signedIn: SignedIn;
   /** What time it is there, and waiting by it: the sandbox has a clock of its own, at its own speed. */
   readonly clock: Clock;
+  /** Instead of the network: the sandbox's. */
+  readonly openSocket?: OpenSocket;
   readonly sandbox?: SandboxFacts;
 }
 

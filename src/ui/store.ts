@@ -1,5 +1,5 @@
 import type { Disposable } from 'vscode';
-import type { Azure, Page, SubscriptionList } from '../azure/azure';
+import type { Azure, Capability, Page, SubscriptionList, Usage } from '../azure/azure';
 import type { ContainerGroup } from '../model/containerGroup';
 import type { DenyAssignment } from '../model/denyAssignment';
 import type { ManagedIdentity } from '../model/identity';
@@ -8,7 +8,9 @@ import { PromiseCache } from '../model/promiseCache';
 import type { Manifest, Registry, Tag } from '../model/registry';
 import { normalizeId, parseResourceId } from '../model/resourceId';
 import type { Permission, RoleAssignment, RoleDefinition } from '../model/roleAssignment';
+import type { Subnet } from '../model/subnet';
 import type { ResourceGroup, Subscription } from '../model/subscription';
+import type { Workspace } from '../model/workspace';
 import type { Sessions } from './session';
 
 const minute = 60_000;
@@ -35,6 +37,12 @@ export class Store implements Disposable {
   private readonly freeNames = new PromiseCache<boolean>(minute);
   private readonly definitionLists = new PromiseCache<readonly RoleDefinition[]>(30 * minute);
   private readonly principalLists = new PromiseCache<readonly Principal[] | undefined>(5 * minute);
+  private readonly usageLists = new PromiseCache<readonly Usage[]>(minute);
+  private readonly capabilityLists = new PromiseCache<readonly Capability[]>(30 * minute);
+  private readonly registrationStates = new PromiseCache<string>(minute);
+  private readonly singleSubnets = new PromiseCache<Subnet | undefined>(minute);
+  private readonly subnetLists = new PromiseCache<readonly Subnet[]>(2 * minute);
+  private readonly workspaceLists = new PromiseCache<readonly Workspace[]>(2 * minute);
   private readonly permissionLists = new PromiseCache<readonly Permission[]>(5 * minute);
   private readonly subscribed: Disposable;
 
@@ -150,6 +158,37 @@ export class Store implements Disposable {
     return this.principalLists.get(wanted.join('\n'), load, signal);
   }
 
+  /** Of Container Instances' quota in a region. */
+  usages(subscriptionId: string, location: string, signal?: AbortSignal): Promise<readonly Usage[]> {
+    const load = async (stop: AbortSignal) => (await this.azure()).containerGroups.usages(subscriptionId, location, stop);
+    return this.usageLists.get(`${subscriptionId}\n${location}`, load, signal);
+  }
+
+  /** What Container Instances has in a region. */
+  capabilities(subscriptionId: string, location: string, signal?: AbortSignal): Promise<readonly Capability[]> {
+    const load = async (stop: AbortSignal) => (await this.azure()).containerGroups.capabilities(subscriptionId, location, stop);
+    return this.capabilityLists.get(`${subscriptionId}\n${location}`, load, signal);
+  }
+
+  subnet(id: string, signal?: AbortSignal): Promise<Subnet | undefined> {
+    return this.singleSubnets.get(normalizeId(id), async (stop) => (await this.azure()).networks.subnet(id, stop), signal);
+  }
+
+  /** Of all virtual networks of a subscription. */
+  subnets(subscriptionId: string, signal?: AbortSignal): Promise<readonly Subnet[]> {
+    return this.subnetLists.get(subscriptionId, async (stop) => (await this.azure()).networks.subnets(subscriptionId, stop), signal);
+  }
+
+  /** Of Log Analytics. */
+  workspaces(subscriptionId: string, signal?: AbortSignal): Promise<readonly Workspace[]> {
+    return this.workspaceLists.get(subscriptionId, async (stop) => (await this.azure()).workspaces.list(subscriptionId, stop), signal);
+  }
+
+  registrationState(subscriptionId: string, namespace: string, signal?: AbortSignal): Promise<string> {
+    const load = async (stop: AbortSignal) => (await this.azure()).providers.registrationState(subscriptionId, namespace, stop);
+    return this.registrationStates.get(`${subscriptionId}\n${namespace}`, load, signal);
+  }
+
   /** What the signed-in person may do at a scope. */
   permissions(scope: string, signal?: AbortSignal): Promise<readonly Permission[]> {
     return this.permissionLists.get(normalizeId(scope), async (stop) => (await this.azure()).access.permissions(scope, stop), signal);
@@ -184,6 +223,9 @@ export class Store implements Disposable {
     if (subscriptionId === undefined) return;
     const ofSubscription = (key: string) => key.toLowerCase() === subscriptionId;
     for (const cache of [this.resourceGroupLists, this.registryLists, this.identityLists, this.groupLists]) cache.drop(ofSubscription);
+    for (const cache of [this.usageLists, this.registrationStates]) cache.drop((key) => ofSubscription(key.split('\n')[0] ?? ''));
+    this.singleSubnets.drop((key) => key === normalizeId(id));
+    this.subnetLists.drop(ofSubscription);
     this.groups.drop((key) => key === normalizeId(id));
     const name = parseResourceId(id)?.name.toLowerCase() ?? '';
     const ofRegistry = (key: string) => key.startsWith(`${name}.`) || key.startsWith(`${name}-`);
@@ -213,6 +255,12 @@ export class Store implements Disposable {
       this.definitionLists,
       this.principalLists,
       this.permissionLists,
+      this.usageLists,
+      this.capabilityLists,
+      this.singleSubnets,
+      this.subnetLists,
+      this.workspaceLists,
+      this.registrationStates,
     ];
   }
 }

@@ -80,6 +80,25 @@ export class Az {
     return stdout.trim();
   }
 
+  /**
+   * What a command shows in a terminal, where so much is typed whenever it shows what is waited for. `script`, of util-linux, makes the terminal.
+   */
+  async typed(steps: readonly (readonly [when: RegExp, typed: string])[], ...args: readonly string[]): Promise<string> {
+    const command = ['az', ...args].map((arg) => `'${arg}'`).join(' ');
+    const running = run('script', ['--quiet', '--return', '--command', command, '/dev/null'], this.options());
+    const left = [...steps];
+    let shown = '';
+    running.child.stdout?.on('data', (chunk: Buffer | string) => {
+      shown += chunk.toString();
+      const [step] = left;
+      if (!step?.[0].test(shown)) return;
+      left.shift();
+      running.child.stdin?.write(step[1]);
+    });
+    await running;
+    return shown;
+  }
+
   /** Runs a script of commands. */
   async script(content: string): Promise<void> {
     await run('bash', [await this.file('script.sh', content)], this.options());
@@ -121,6 +140,8 @@ export class Az {
       AZURE_EXTENSION_DIR: join(this.folder, 'extensions'),
       PYTHONDONTWRITEBYTECODE: '1',
       REQUESTS_CA_BUNDLE: this.cloud.ready.caCertificate,
+      // Of the library by which `az container exec` reaches a container.
+      WEBSOCKET_CLIENT_CA_BUNDLE: this.cloud.ready.caCertificate,
       PYTHONPATH: [join(projectFolder, 'test/az/python'), process.env['PYTHONPATH']].filter(Boolean).join(delimiter),
     };
   }

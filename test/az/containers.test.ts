@@ -93,6 +93,15 @@ describe('az against the sandbox', () => {
     assert.match(await az.text('container', 'logs', '--resource-group', group, '--name', 'mycontainer'), /^listening on port 80/);
   });
 
+  it('types into a shell of a container', async () => {
+    const steps: readonly (readonly [RegExp, string])[] = [
+      [/# $/, 'echo Zoë && stty size\r'],
+      [/\r\nZoë\r\n\d+ \d+\r\n# $/, 'exit\r'],
+    ];
+    const exec = ['container', 'exec', '--resource-group', group, '--name', 'mycontainer', '--exec-command', '/bin/sh'];
+    assert.match(await az.typed(steps, ...exec), /# echo Zoë && stty size\r\nZoë\r\n\d+ \d+\r\n# exit\r\n/);
+  });
+
   it('creates a container group from a file', async () => {
     const definition = await az.file(
       'group.yaml',

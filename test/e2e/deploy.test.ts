@@ -17,6 +17,20 @@ describe('from the first window to a running container group', () => {
     await workbench().setSetting('workbench.hover.delay', 60_000);
   });
 
+  async function adminPassword(): Promise<string> {
+    const list = '/subscriptions?api-version=2022-12-01';
+    const send = async (method: string, path: string): Promise<string> => {
+      const { body } = (await workbench().run('keylessContainers.test.send', 'owner', method, path)) as { body: string };
+      return body;
+    };
+    const { value } = JSON.parse(await send('GET', list)) as { value: { displayName: string; subscriptionId: string }[] };
+    const id = value.find(({ displayName }) => displayName === production)?.subscriptionId ?? '';
+    const registry = `/subscriptions/${id}/resourceGroups/rg-platform/providers/Microsoft.ContainerRegistry/registries/contoso`;
+    const answer = await send('POST', `${registry}/listCredentials?api-version=2023-07-01`);
+    const { passwords } = JSON.parse(answer) as { passwords: { value: string }[] };
+    return passwords[0]?.value ?? assert.fail(answer);
+  }
+
   /** Deploys with an identity that the plan creates. Ends at the review. */
   async function reviewFreshDeployment(name: string, pictures = false): Promise<void> {
     const picture = async (step: string): Promise<void> => {
@@ -117,6 +131,73 @@ describe('from the first window to a running container group', () => {
       .waitFor();
     await workbench().picture('definition with an error');
     assert.deepEqual(await asking.writes(), []);
+  });
+
+  it('deploys a public image without a credential', async () => {
+    await workbench().run('keylessContainers.test.reset', { persona: 'owner', speed: 1000 });
+    workbench().start('keylessContainers.deployContainerGroup');
+    await asking.choose(/Deploy/, /A public image/);
+    await asking.answer(/2\/\d/, 'mcr.microsoft.com/azuredocs/aci-helloworld');
+    await asking.choose(/3\/\d/, /No credential/);
+    await asking.answer(/4\/\d/, 'hello');
+    await asking.choose(/5\/\d/, /rg-web/);
+    await asking.page(/Deploy container group hello[^]*mcr\.microsoft\.com\/azuredocs\/aci-helloworld/);
+    assert.deepEqual(await workbench().problems(), []);
+    await workbench().run('keylessContainers.deployPlan');
+    await workbench()
+      .notifications.with(/hello is deployed/)
+      .waitFor({ timeout: 60_000 });
+  });
+
+  it('deploys with a user name and password, which are seen nowhere', async () => {
+    await workbench().run('keylessContainers.test.reset', { persona: 'owner', speed: 1000 });
+    const password = await adminPassword();
+    await tree().expand(production, 'Registries');
+    await tree().chooseFromMenu([production, 'Registries', 'contoso'], 'Deploy Container Group…');
+    await asking.choose(/1\/\d/, /web\/storefront/);
+    await asking.choose(/2\/\d/, /1\.6\.2/);
+    await quick().waitUntilOpen(/3\/\d/);
+    await quick().type('password');
+    await asking.choose(/3\/\d/, /A user name and password/);
+    await asking.answer(/4\/\d/, 'contoso');
+    await quick().waitUntilOpen(/5\/\d/);
+    await quick().type(password);
+    await workbench().picture('password');
+    await quick().accept();
+    await asking.answer(/6\/\d/, 'shop');
+    await asking.choose(/7\/\d/, /rg-web/);
+    const page = await asking.page(/Pulls from contoso\.azurecr\.io as contoso, with a password/);
+    assert.ok(!page.includes(password));
+    assert.deepEqual(await workbench().problems(), []);
+    await workbench().run('keylessContainers.openPlanScript');
+    await eventually(async () => {
+      const shown = (await workbench().documents()).map(({ text }) => text).join('\n');
+      assert.match(shown, /az container create/);
+      assert.match(shown, /\{\{secret:contoso\.azurecr\.io\}\}/);
+      assert.ok(!shown.includes(password), 'neither the definition nor the script has the password');
+    });
+    await workbench().run('keylessContainers.showLastPlan');
+    await workbench().run('keylessContainers.deployPlan');
+    await workbench()
+      .notifications.with(/shop is deployed/)
+      .waitFor({ timeout: 60_000 });
+    const shown = [...(await workbench().documents()).map(({ text }) => text), await workbench().webview().text()].join('\n');
+    assert.ok(!shown.includes(password), 'nor has what is shown when it has run');
+  });
+
+  it('warns where the quota is too small, and lets the person decide', async () => {
+    await workbench().run('keylessContainers.test.reset', { persona: 'owner', speed: 1000 });
+    await workbench().run('keylessContainers.test.fault', {
+      kind: 'status',
+      status: 200,
+      body: { value: [{ name: { value: 'StandardCores', localizedValue: 'Standard Cores' }, unit: 'Count', limit: 10, currentValue: 10 }] },
+      match: { method: 'GET', path: '/usages$' },
+    });
+    await reviewFreshDeployment('shop');
+    const page = await asking.page(/Cores needed: 1\. Left of the subscription’s quota in westeurope: 0\./);
+    assert.match(page, /storefront-pull can pull contoso\.azurecr\.io\/web\/storefront:1\.6\.2 once this plan has granted it the role/);
+    assert.match(page, /Deploy/);
+    await workbench().picture('quota warning');
   });
 
   it('goes back a question with the answers kept, and cancels without a trace', async () => {

@@ -45,7 +45,7 @@ describe('the SDK against the sandbox: container groups', () => {
     assert.equal(accepted.definition.properties.provisioningState, 'Pending');
     later();
     assert.equal(await stateOf(world, id), 'Running');
-    assert.match(await azure.containerGroups.logs(id, 'web', 5), /\S/);
+    assert.match(await azure.containerGroups.logs(id, 'web', { tail: 5 }), /\S/);
     await azure.containerGroups.stop(id);
     later();
     assert.equal(await stateOf(world, id), 'Stopped');

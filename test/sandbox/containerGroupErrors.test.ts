@@ -160,7 +160,7 @@ const rows: readonly Row[] = [
     message:
       "The container name 'App' in container group 'app' is invalid. The container name must contain no more than 63 characters and must match the regex '[a-z0-9]([-a-z0-9]*[a-z0-9])?' (e.g. 'my-name').",
   },
-  { title: 'a group name in upper case', change: () => undefined, name: 'App', code: 'InvalidContainerGroupName' },
+  { title: 'a group name with an underscore', change: () => undefined, name: 'my_app', code: 'InvalidContainerGroupName' },
   {
     title: 'Spot with a public address',
     change: (d) => (d.properties['priority'] = 'Spot'),

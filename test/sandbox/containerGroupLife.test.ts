@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Answer, Json } from './groupFixture';
-import { Fixture, text } from './groupFixture';
+import { Fixture, text, start } from './groupFixture';
 
 function states(answer: Answer): { provisioning: string; group: string; container: string; detail: string; restarts: number } {
   const properties = answer.body['properties'] as unknown as {
@@ -174,7 +174,7 @@ describe('a container group over time', () => {
     await fixture.put(fixture.definition());
     fixture.pass(30);
     role.ineffectiveAt = fixture.clock.now();
-    fixture.pass(600);
+    fixture.pass(300);
     const later = states(await fixture.get());
     assert.ok(later.restarts > 3);
     assert.equal(later.group, 'Running');
@@ -246,7 +246,7 @@ describe('the log of a container', () => {
     assert.ok(later.startsWith(early));
     assert.equal(later.length - early.length, 2 * 'hello\n'.length);
     assert.equal((await logOf(fixture, '&tail=1')).body['content'], 'hello\n');
-    assert.match(text((await logOf(fixture, '&tail=1&timestamps=true')).body['content']), /^2026-06-01T08:0\d:\d\d\.\d{3}Z hello\n$/);
+    assert.match(text((await logOf(fixture, '&tail=1&timestamps=true')).body['content']), /^2026-06-01T08:0\d:\d\d\.\d{9}Z hello\n$/);
   });
 
   it('is cut at 4 MB while the group runs, and at 1,000 lines after', async () => {
@@ -258,6 +258,40 @@ describe('the log of a container', () => {
     await fixture.act('stop');
     const stopped = text((await logOf(fixture)).body['content']);
     assert.ok(stopped.length <= 16 * 1024);
+  });
+
+  it('moves its window along the log of a container that writes a lot', async () => {
+    const fixture = new Fixture();
+    fixture.grant();
+    fixture.push('chatty', { tags: ['1'], megabytes: 40, behaviour: 'chatty', at: start });
+    await fixture.put(fixture.definition(`${fixture.registry.loginServer}/chatty:1`));
+    fixture.pass(300);
+    const early = text((await logOf(fixture, '&timestamps=true')).body['content']);
+    fixture.pass(300);
+    const late = text((await logOf(fixture, '&timestamps=true')).body['content']);
+    assert.ok(late.length > 4_000_000 && late.length <= 4 * 1024 * 1024, `${late.length}`);
+    assert.ok(!late.includes(early.slice(0, 200)), 'its first lines are gone');
+    assert.ok(late.includes(early.slice(-200)), 'its last lines are kept');
+    const instants = late.split('\n').map((line) => line.slice(0, 30));
+    assert.equal(instants.filter((stamp) => stamp === instants[100]).length, 4);
+  });
+
+  it('begins anew when a crashed container is started again, and is not there before the first start', async () => {
+    const fixture = new Fixture();
+    fixture.grant();
+    fixture.push('crashing', { tags: ['1'], megabytes: 200, behaviour: 'crashing', at: start });
+    await fixture.put(fixture.definition(`${fixture.registry.loginServer}/crashing:1`));
+    assert.equal((await logOf(fixture)).status, 409);
+    fixture.pass(27);
+    const first = text((await logOf(fixture, '&timestamps=true')).body['content']);
+    fixture.pass(6);
+    const second = text((await logOf(fixture, '&timestamps=true')).body['content']);
+    assert.match(first, /decoder 4\.1 started\n.*frame 1 decoded/);
+    assert.match(second, /decoder 4\.1 started/);
+    assert.ok(!second.includes(first.split('\n')[0] ?? ''), 'nothing of the run before is kept');
+    await fixture.act('stop');
+    const view = (await fixture.get()).body['properties']?.['containers']?.['0']?.['properties']?.['instanceView'];
+    assert.equal(view?.['previousState']?.['exitCode'], 139);
   });
 
   it('tells of a container that there is none', async () => {

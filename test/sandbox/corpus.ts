@@ -106,3 +106,16 @@ function filesUnder(folder: string): string[] {
     return statSync(path).isDirectory() ? filesUnder(path) : [path];
   });
 }
+
+/** The text of one file, or undefined where it is not there. */
+export function corpusFile(path: string): string | undefined {
+  const file = join(root, path);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+/** Every file under a folder that is there, with its text. */
+export function corpusFiles(folder: string): readonly { readonly file: string; readonly text: string }[] {
+  const path = join(root, folder);
+  if (!existsSync(path)) return [];
+  return filesUnder(path).map((file) => ({ file: relative(root, file), text: readFileSync(file, 'utf8').replace(/^\uFEFF/, '') }));
+}

@@ -43,7 +43,7 @@ describe('Judging a container group definition', () => {
     ['no containers', set(['properties', 'containers'], []), 'ContainersRequired', 'properties.containers'],
     ['no properties', set(['properties'], undefined), 'ContainersRequired', 'properties.containers'],
     ['an unknown OS', set(['properties', 'osType'], 'Plan9'), 'InvalidOsType', 'properties.osType'],
-    ['an unknown restart policy', set(['properties', 'restartPolicy'], 'Maybe'), 'InvalidRestartPolicy', 'properties.restartPolicy'],
+    ['an unknown restart policy', set(['properties', 'restartPolicy'], 'Maybe'), 'UnknownValue', 'properties.restartPolicy', 'warning'],
     ['an upper-case container name', set([...container, 'name'], 'Shop'), 'InvalidContainerName', 'properties.containers.0.name'],
     ['no image', set([...container, 'properties', 'image'], ''), 'ImageRequired', 'properties.containers.0.properties.image'],
     [

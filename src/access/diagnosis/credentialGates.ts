@@ -1,11 +1,11 @@
 import { message } from '../../model/message';
+import type { Fact } from '../../model/fact';
 import type { ManagedIdentity } from '../../model/identity';
 import type { Registry } from '../../model/registry';
 import { parseResourceId, resourceName } from '../../model/resourceId';
 import { isRestricted } from '../restrictedRegistry';
 import type { Gate } from './gate';
 import { factGate, gate } from './makeGate';
-import type { Fact } from './pullFacts';
 import type { PullQuestion } from './pullQuestion';
 import type { Repair } from './repair';
 

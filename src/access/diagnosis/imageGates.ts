@@ -1,11 +1,12 @@
 import { AppError } from '../../model/appError';
+import type { Fact } from '../../model/fact';
 import { shortDigest } from '../../model/format';
 import { dockerHub, parseImageReference } from '../../model/imageReference';
 import { message } from '../../model/message';
 import { parseResourceId } from '../../model/resourceId';
 import { factGate, gate } from './makeGate';
 import type { Gate } from './gate';
-import type { Fact, PullFacts, RegistryLookup } from './pullFacts';
+import type { PullFacts, RegistryLookup } from './pullFacts';
 import type { PullQuestion } from './pullQuestion';
 import { writtenServer } from './pullQuestion';
 import type { PullTarget } from './target';

@@ -1,11 +1,8 @@
-import type { AppError } from '../../model/appError';
 import type { DenyAssignment } from '../../model/denyAssignment';
+import type { Fact } from '../../model/fact';
 import type { ManagedIdentity } from '../../model/identity';
 import type { Manifest, Registry } from '../../model/registry';
 import type { RoleAssignment, RoleDefinition } from '../../model/roleAssignment';
-
-/** Something that was read, or could not be. */
-export type Fact<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly error: AppError };
 
 /** Where an image's registry was looked for. */
 export type RegistryLookup =
@@ -30,14 +27,12 @@ export interface PullFacts {
   readonly identity?: Fact<ManagedIdentity | undefined>;
   /** The identity's, and those of the groups it is in. */
   readonly assignments?: Fact<readonly RoleAssignment[]>;
+  /** Where no role of the identity lets it pull: what was assigned to its client id instead, which opens nothing. */
+  readonly misdirected?: readonly RoleAssignment[];
   readonly definitions?: Fact<readonly RoleDefinition[]>;
   readonly denials?: Fact<readonly DenyAssignment[]>;
   /** Undefined: there is no such repository, tag or digest. */
   readonly manifest?: Fact<Manifest | undefined>;
   /** The repository's tags, newest first, where the one asked for is not there. Undefined: there is no such repository. */
   readonly tags?: Fact<readonly string[] | undefined>;
-}
-
-export function known<T>(value: T): Fact<T> {
-  return { known: true, value };
 }

@@ -12,7 +12,7 @@ export const deployMessages = {
   'deploy.registryName': 'The registry name “{name}” is invalid: 5 to 50 letters and numbers.',
   'deploy.locationMissing': 'The property “location” is missing: Azure needs a region, such as westeurope.',
   'deploy.noContainers': 'The property “properties.containers” needs at least one container.',
-  'deploy.tooManyContainers': 'The group has {count} containers; Azure takes at most {limit}.',
+  'deploy.tooManyContainers': 'The group has {count} containers; the documentation says at most {limit}.',
   'deploy.osType': 'The osType “{osType}” is invalid. The value must be one of “Windows, Linux”.',
   'deploy.restartPolicy': 'The restartPolicy “{value}” is invalid. The value must be one of “Always, OnFailure, Never”.',
   'deploy.duplicateName': 'The container name “{name}” is used twice; names are unique in a group.',
@@ -34,5 +34,5 @@ export const deployMessages = {
   'deploy.credentialNeither': 'The registry credential has neither an identity nor a user name. Set exactly one of them.',
   'deploy.credentialIdentityNotAttached': 'The identity “{identity}” must also stand under identity.userAssignedIdentities of the group.',
   'deploy.addressPorts': 'The IP address opens no port; Azure asks for at least one.',
-  'deploy.tooManyPorts': 'The IP address opens {count} ports; Azure takes at most {limit}.',
+  'deploy.tooManyPorts': 'The IP address opens {count} ports; the documentation says at most {limit}.',
 } as const;

@@ -12,10 +12,12 @@ import type { OpenSandbox } from '../main';
 import { createSandbox, sandboxCloud } from '../main';
 import type { Persona } from '../personas';
 import { personaId } from '../personas';
+import { bridge } from '../terminals';
 import type { SandboxRequest, SandboxResponse } from '../types';
 import type { World } from '../world';
 import { makeCertificate } from './certificate';
 import { OAuth } from './oauth';
+import { serveSockets } from './sockets';
 
 export interface CloudOptions {
   /** Any free one, unless given. */
@@ -78,6 +80,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     registrySuffix,
   });
   const { sandbox } = open;
+  const sockets = serveSockets(server, sandbox.terminals);
   const application = addApplication(sandbox.world, options.persona ?? 'owner', sandbox.clock.now());
   const oauth = new OAuth(() => sandbox.world, origin, application);
   answer = async (request) => {
@@ -110,6 +113,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     ready,
     open,
     async close() {
+      sockets.close();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
       await rm(folder, { recursive: true, force: true });
@@ -131,7 +135,8 @@ async function within(
   const isPolled = /operation(s|statuses|results)?\/[^/]+$/i.test(path) || 'azure-asyncoperation' in headers;
   // Where they are told nothing, Python's clients ask again after half a minute: too long beside a clock that is ahead of theirs.
   if (isPolled && sandbox.clock.currentSpeed > 1) headers['retry-after'] ??= '1';
-  return { status: response.status, headers, body: response.body.replaceAll(inside, origin) };
+  const body = response.body.replaceAll(inside, origin).replaceAll(bridge, origin.replace(/^https/, 'wss'));
+  return { status: response.status, headers, body };
 }
 
 /** An application with the rights that a persona has. */

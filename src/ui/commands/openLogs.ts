@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import type { ContainerGroup } from '../../model/containerGroup';
 import type { App } from '../app';
 import { ContainerLogs, containerLogScheme, containerLogUri } from '../documents/containerLog';
-import { pickContainerGroup } from '../pick/containerGroup';
+import { pickContainer } from '../pick/container';
 import type { TreeNode } from '../tree/node';
 
 export function registerLogCommands(app: App): void {
@@ -11,9 +10,9 @@ export function registerLogCommands(app: App): void {
   disposables.add(vscode.workspace.registerTextDocumentContentProvider(containerLogScheme, logs));
   disposables.add(
     commands.register('keylessContainers.openLogs', async (given?: TreeNode | string) => {
-      const target = await targetOf(app, given);
-      if (!target) return;
-      const uri = containerLogUri(target.groupId, target.container);
+      const picked = await pickContainer(app.store, given, vscode.l10n.t('Open Logs'));
+      if (!picked) return;
+      const uri = containerLogUri(picked.group.id, picked.container);
       logs.refresh(uri);
       const document = await vscode.workspace.openTextDocument(uri);
       await vscode.languages.setTextDocumentLanguage(document, 'log');
@@ -26,33 +25,4 @@ export function registerLogCommands(app: App): void {
       if (uri?.scheme === containerLogScheme) logs.refresh(uri);
     }),
   );
-}
-
-interface LogTarget {
-  readonly groupId: string;
-  readonly container: string;
-}
-
-/** @param given a node of the tree, or a container group's resource id. */
-async function targetOf(app: App, given: TreeNode | string | undefined): Promise<LogTarget | undefined> {
-  const node = typeof given === 'string' ? undefined : given;
-  if (node?.kind === 'container') return { groupId: node.parent.group.id, container: node.container.name };
-  const group =
-    typeof given === 'string' ? await app.store.containerGroup(given) : (groupOf(node) ?? (await pickContainerGroup(app.store)));
-  if (!group) return undefined;
-  const container = await pickContainer(group);
-  return container === undefined ? undefined : { groupId: group.id, container };
-}
-
-function groupOf(node: TreeNode | undefined): ContainerGroup | undefined {
-  return node?.kind === 'containerGroup' ? node.group : undefined;
-}
-
-async function pickContainer(group: ContainerGroup): Promise<string | undefined> {
-  const names = group.definition.properties.containers.map(({ name }) => name);
-  if (names.length < 2) return names[0];
-  return vscode.window.showQuickPick(names, {
-    title: vscode.l10n.t('Open Logs'),
-    placeHolder: vscode.l10n.t('Which container of {0}?', group.name),
-  });
 }

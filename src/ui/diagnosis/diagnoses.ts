@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { PullQuestion } from '../../access/diagnosis/pullQuestion';
 import type { App } from '../app';
 import type { Plans } from '../plans/plans';
 import type { TreeNode } from '../tree/node';
@@ -20,7 +21,19 @@ export class Diagnoses implements vscode.Disposable {
   async diagnose(given: TreeNode | string | undefined): Promise<void> {
     const subject: Subject | undefined =
       typeof given === 'string' ? { kind: 'group', groupId: given } : await subjectWizard(this.app, given);
-    if (!subject) return;
+    if (subject) await this.open(subject);
+  }
+
+  /** Diagnoses a pull that is still to come. */
+  async diagnosePull(question: PullQuestion): Promise<void> {
+    await this.open({ kind: 'pull', question });
+  }
+
+  dispose(): void {
+    for (const session of this.sessions.values()) session.dispose();
+  }
+
+  private async open(subject: Subject): Promise<void> {
     const key = subjectKey(subject);
     const there = this.sessions.get(key);
     if (there) {
@@ -31,9 +44,5 @@ export class Diagnoses implements vscode.Disposable {
     this.sessions.set(key, session);
     session.onDidClose(() => this.sessions.delete(key));
     await session.diagnose();
-  }
-
-  dispose(): void {
-    for (const session of this.sessions.values()) session.dispose();
   }
 }

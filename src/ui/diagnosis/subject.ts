@@ -1,3 +1,4 @@
+import { pullerName } from '../../access/diagnosis/judgePull';
 import type { PullQuestion } from '../../access/diagnosis/pullQuestion';
 import { pullsOfGroup } from '../../access/diagnosis/pullQuestion';
 import { AppError } from '../../model/appError';
@@ -17,19 +18,36 @@ export type Subject =
       readonly repository?: string;
       /** `:tag` or `@sha256:…`. */
       readonly suffix?: string;
-    };
+    }
+  /** A pull that is still to come, of a group that is not there yet. */
+  | { readonly kind: 'pull'; readonly question: PullQuestion };
 
 /** The same for what would be the same page. */
 export function subjectKey(subject: Subject): string {
-  return subject.kind === 'group' ? normalizeId(subject.groupId) : `${normalizeId(subject.identity.id)} ${imageOf(subject)}`;
+  switch (subject.kind) {
+    case 'group':
+      return normalizeId(subject.groupId);
+    case 'identity':
+      return `${normalizeId(subject.identity.id)} ${imageOf(subject)}`;
+    case 'pull':
+      return JSON.stringify(subject.question);
+  }
 }
 
 export function subjectTitle(subject: Subject): string {
-  return subject.kind === 'group' ? resourceName(subject.groupId) : `${subject.identity.name} → ${imageOf(subject)}`;
+  switch (subject.kind) {
+    case 'group':
+      return resourceName(subject.groupId);
+    case 'identity':
+      return `${subject.identity.name} → ${imageOf(subject)}`;
+    case 'pull':
+      return `${pullerName(subject.question)} → ${subject.question.image}`;
+  }
 }
 
 /** The pulls to judge: a group is read anew each time. */
 export async function questionsOf(subject: Subject, store: Store, signal: AbortSignal): Promise<readonly PullQuestion[]> {
+  if (subject.kind === 'pull') return [subject.question];
   if (subject.kind === 'identity') {
     const { repository, suffix } = subject;
     return [

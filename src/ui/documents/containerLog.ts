@@ -34,7 +34,7 @@ export class ContainerLogs implements vscode.TextDocumentContentProvider, vscode
     const abort = abortSignalOf(token);
     try {
       const azure = await this.azure();
-      const text = await azure.containerGroups.logs(group, container, undefined, abort.signal);
+      const text = await azure.containerGroups.logs(group, container, {}, abort.signal);
       return text === '' ? vscode.l10n.t('({0} has written nothing yet.)', container) : text;
     } catch (error) {
       if (isCancelled(error)) return '';

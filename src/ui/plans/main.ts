@@ -9,11 +9,14 @@ import type { DefinitionFiles } from '../review/definitionFiles';
 
 export interface PlanFeature {
   readonly files: DefinitionFiles;
-  readonly run: (command: PlanCommand, argument: PlanArgument) => unknown;
+  /** @param which of several things that the argument holds, where a command takes it. */
+  readonly run: (command: PlanCommand, argument: PlanArgument, which?: unknown) => unknown;
 }
 
 export function createPlanFeature(app: App): PlanFeature {
   const plans = app.disposables.add(new Plans(app));
-  const commands = planCommands(app, plans, app.disposables.add(new Diagnoses(app, plans)));
-  return { files: plans.files, run: (command, argument) => commands[command](argument) };
+  const diagnoses = app.disposables.add(new Diagnoses(app, plans));
+  plans.onDidWantDiagnosis((question) => void app.commands.run('diagnosis', () => diagnoses.diagnosePull(question)));
+  const commands = planCommands(app, plans, diagnoses);
+  return { files: plans.files, run: (command, argument, which) => commands[command](argument, which) };
 }

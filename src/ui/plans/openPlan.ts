@@ -1,11 +1,16 @@
 import * as vscode from 'vscode';
 import type { MissingRight } from '../../access/missingRights';
+import { deployedGroup } from '../../deploy/planDeploy';
+import type { Update } from '../../deploy/update';
+import { updateOf } from '../../deploy/update';
+import type { ContainerGroup } from '../../model/containerGroup';
 import type { Message } from '../../model/message';
 import type { Secrets } from '../../model/secrets';
 import type { Account } from '../../plan/account';
 import { operationType } from '../../plan/operations';
 import type { Plan } from '../../plan/plan';
 import type { PlanRecord } from './planStore';
+import type { Preflight } from './preflightAsker';
 
 /** A run that is under way. */
 export interface Running {
@@ -23,11 +28,17 @@ export class OpenPlan implements vscode.Disposable {
   missing: readonly MissingRight[] | undefined;
   /** What could not be told about the person's rights. */
   unsure: readonly Message[] = [];
+  /** What Azure says of the container group beforehand; undefined until it has been asked. */
+  preflight: Preflight | undefined;
   running: Running | undefined;
   /** How many errors its definition has. */
   errors = 0;
-  /** Values of the placeholders in its definition; in memory alone. */
-  secrets: Secrets = {};
+  /** The group that is there under the plan's name, as far as it has been read. */
+  existing: ContainerGroup | undefined;
+  /** Settled when that is known, or can't be. */
+  comparing: Promise<void> | undefined;
+  /** Values of the placeholders in its definition: given to a wizard, or written in the definition's text. */
+  secrets: Secrets;
 
   constructor(
     public plan: Plan,
@@ -35,13 +46,23 @@ export class OpenPlan implements vscode.Disposable {
     /** Of the cloud, where it has one. */
     readonly portal: string | undefined,
     record?: PlanRecord,
+    /** What a wizard was given; the definition's text has only placeholders for it. */
+    public given: Secrets = {},
   ) {
+    this.secrets = given;
     this.account = record?.account;
   }
 
   /** What may be run: it is not done, the person has the rights (as far as is known) and the definition has no errors. */
   get isRunnable(): boolean {
     return !this.running && this.account?.status !== 'succeeded' && this.errors === 0 && (this.missing ?? []).length === 0;
+  }
+
+  /** What the plan does to the group that is there. */
+  get effect(): Update | undefined {
+    const group = deployedGroup(this.plan);
+    if (!this.existing || !group || this.account?.status === 'succeeded') return undefined;
+    return updateOf(this.existing.definition, group.definition);
   }
 
   /** Operations that the person may not do, or that Azure has refused them: somebody else has to. */
@@ -59,7 +80,9 @@ export class OpenPlan implements vscode.Disposable {
     return !this.running && this.account?.status !== 'succeeded' && this.errors === 0 && isGrant && canBeSeen;
   }
 
-  update(part: Partial<Pick<OpenPlan, 'plan' | 'account' | 'missing' | 'unsure' | 'running' | 'errors' | 'secrets'>>): void {
+  update(
+    part: Partial<Pick<OpenPlan, 'plan' | 'account' | 'missing' | 'unsure' | 'preflight' | 'running' | 'errors' | 'secrets' | 'existing'>>,
+  ): void {
     Object.assign(this, part);
     this.changed.fire();
   }

@@ -1,5 +1,6 @@
 import type { Memento, SecretStorage } from 'vscode';
 import type { Account } from '../../plan/account';
+import type { Secrets } from '../../model/secrets';
 import type { Plan } from '../../plan/plan';
 
 /** A plan, and what became of it. Plain data without secrets. */
@@ -30,7 +31,21 @@ export class PlanStore {
     const others = this.all().filter(({ plan }) => plan.id !== record.plan.id);
     const records = [record, ...others];
     await this.memento.update(storageKey, records.slice(0, kept));
-    for (const { plan } of records.slice(kept)) await this.secrets.delete(textKey(plan.id));
+    for (const { plan } of records.slice(kept)) {
+      for (const key of [textKey(plan.id), secretsKey(plan.id)]) await this.secrets.delete(key);
+    }
+  }
+
+  /** Values of the placeholders in a plan's definition. */
+  async secretsOf(planId: string): Promise<Secrets> {
+    const kept = await this.secrets.get(secretsKey(planId));
+    return kept === undefined ? {} : (JSON.parse(kept) as Secrets);
+  }
+
+  /** Adds to them. */
+  async saveSecrets(planId: string, secrets: Secrets): Promise<void> {
+    if (Object.keys(secrets).length === 0) return;
+    await this.secrets.store(secretsKey(planId), JSON.stringify({ ...(await this.secretsOf(planId)), ...secrets }));
   }
 
   /** The definition as the user wrote it: there may be secrets in it, so it is kept where secrets are. */
@@ -45,4 +60,8 @@ export class PlanStore {
 
 function textKey(planId: string): string {
   return `definition/${planId}`;
+}
+
+function secretsKey(planId: string): string {
+  return `secrets/${planId}`;
 }

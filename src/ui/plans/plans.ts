@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { missingRights } from '../../access/missingRights';
-import { definitionOf, deployedGroup, withDefinition } from '../../deploy/planDeploy';
+import { definitionOf, deployedGroup, planUpdate, removalKey, withDefinition, withDelegation } from '../../deploy/planDeploy';
 import { AppError, isCancelled } from '../../model/appError';
 import { message } from '../../model/message';
 import { resourceName } from '../../model/resourceId';
+import type { Secrets } from '../../model/secrets';
 import { takeSecrets } from '../../model/secrets';
 import { azScript } from '../../plan/formats/azScript';
 import type { Account } from '../../plan/account';
@@ -17,17 +18,24 @@ import { Disposables } from '../disposables';
 import { render } from '../render';
 import { rightsReader } from '../rightsReader';
 import { planScheme } from '../planScheme';
+import { addToDefinition } from '../review/addToDefinition';
 import { DefinitionFiles, definitionUri, planIdOf } from '../review/definitionFiles';
 import type { Judged } from '../review/definitionFindings';
 import { judge } from '../review/definitionFindings';
 import type { PageCommand } from '../review/planPage';
 import { openPlanPage } from '../review/planPage';
+import { QuickFixes } from '../review/quickFixes';
 import type { WebPage } from '../webPage';
+import type { PullQuestion } from '../../access/diagnosis/pullQuestion';
 import { askAnotherLabel } from './askAnotherLabel';
 import { OpenPlan } from './openPlan';
 import { groupUrl, tellOutcome } from './outcome';
 import { PlanStore } from './planStore';
+import { askPreflight, preflightKey } from './preflightAsker';
 import { runInWindow } from './runInWindow';
+
+/** Asking waits for a pause in typing. */
+const typingPauseMs = 500;
 
 /** Everything that happens to plans in the window: review, run, continue, remove, hand over. */
 export class Plans implements vscode.Disposable {
@@ -35,29 +43,39 @@ export class Plans implements vscode.Disposable {
   private readonly store: PlanStore;
   readonly files: DefinitionFiles;
   private readonly findings = this.disposables.add(vscode.languages.createDiagnosticCollection(planScheme));
+  private readonly fixes = new QuickFixes();
   /** By plan id, for as long as the window lives: a run and its page speak of the same one. */
   private readonly plans = new Map<string, OpenPlan>();
   private readonly pages = new Map<string, WebPage>();
   /** From the press of *Deploy* until the run ends: pressed twice, it runs once. */
   private readonly starting = new Set<OpenPlan>();
+  /** For each plan what Azure was last asked about it, and how to stop asking. */
+  private readonly preflights = new Map<OpenPlan, { readonly key: string; readonly stop: () => void }>();
+  private readonly wantDiagnosis = this.disposables.add(new vscode.EventEmitter<PullQuestion>());
+  /** Somebody wants to know more about a pull. */
+  readonly onDidWantDiagnosis = this.wantDiagnosis.event;
   /** The plan that was looked at last: what the commands in the palette mean. */
   private latest: string | undefined;
 
   constructor(private readonly app: App) {
     this.store = new PlanStore(app.context.workspaceState, app.context.secrets);
     this.files = new DefinitionFiles(this.store);
+    this.disposables.add(
+      vscode.languages.registerCodeActionsProvider({ scheme: planScheme }, this.fixes, { providedCodeActionKinds: QuickFixes.kinds }),
+    );
     this.disposables.add(vscode.workspace.onDidOpenTextDocument((document) => void this.review(document)));
     this.disposables.add(vscode.workspace.onDidChangeTextDocument(({ document }) => void this.review(document)));
-    this.disposables.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.findings.delete(uri)));
+    this.disposables.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.forget(uri)));
     this.disposables.add(vscode.window.tabGroups.onDidChangeTabs(({ closed }) => this.forgetFindings(closed)));
     this.disposables.add(vscode.window.onDidChangeActiveTextEditor(() => this.setContext()));
-    this.disposables.add(app.sessions.onDidChange((session) => session && this.plans.forEach((open) => this.askRights(open))));
+    this.disposables.add(app.sessions.onDidChange((session) => session && this.askAnew()));
     for (const document of vscode.workspace.textDocuments) void this.review(document);
   }
 
   /** Shows a plan before it runs: its definition in an editor, where it has one, and the plan in prose beside it. */
-  async show(plan: Plan): Promise<void> {
+  async show(plan: Plan, secrets: Secrets = {}): Promise<void> {
     await this.store.save({ ...this.store.get(plan.id), plan });
+    await this.store.saveSecrets(plan.id, secrets);
     await this.showStored(plan.id);
   }
 
@@ -88,6 +106,7 @@ export class Plans implements vscode.Disposable {
   }
 
   dispose(): void {
+    for (const { stop } of this.preflights.values()) stop();
     for (const item of [...this.pages.values(), ...this.plans.values()]) item.dispose();
     this.disposables.dispose();
   }
@@ -102,7 +121,9 @@ export class Plans implements vscode.Disposable {
     if (there) return there.reveal();
     const open = await this.opened(planId, record.plan);
     const column = uri ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
-    const page = openPlanPage(open, column, (command) => void this.app.commands.run('plan', () => this.perform(command, open)));
+    const page = openPlanPage(open, column, (command, argument) => {
+      void this.app.commands.run('plan', () => this.perform(command, open, argument));
+    });
     this.pages.set(planId, page);
     page.onDidChangeActive(() => {
       if (page.isActive) this.latest = planId;
@@ -121,11 +142,42 @@ export class Plans implements vscode.Disposable {
     const session = await this.app.sessions.require();
     const there = this.plans.get(planId);
     if (there) return there;
-    const open = new OpenPlan(plan, session.kind === 'sandbox', session.cloud.portal, this.store.get(planId));
+    const given = await this.store.secretsOf(planId);
+    const opened = this.plans.get(planId);
+    if (opened) return opened;
+    const open = new OpenPlan(plan, session.kind === 'sandbox', session.cloud.portal, this.store.get(planId), given);
     this.plans.set(planId, open);
     open.onDidChange(() => this.setContext());
     this.askRights(open);
+    this.compare(open);
+    this.askBeforehand(open, 0);
     return open;
+  }
+
+  /** Reads the group that is there under the plan's name, so that the page can say what becomes of it. */
+  private compare(open: OpenPlan): void {
+    const group = deployedGroup(open.plan);
+    if (!group || (open.account && open.account.status !== 'succeeded')) return;
+    open.comparing = this.app
+      .azure()
+      .then((azure) => azure.containerGroups.get(group.id))
+      .then(
+        (existing) => this.update(open, { existing }),
+        (error: unknown) => {
+          // Azure decides when the plan runs.
+          if (!isCancelled(error)) this.app.log.error('reading the group that is there', error);
+        },
+      );
+  }
+
+  /** The plan deletes the group first where that can't be changed in place. */
+  private update(open: OpenPlan, part: Parameters<OpenPlan['update']>[0]): void {
+    open.update(part);
+    if (!open.effect || open.running) return;
+    const plan = planUpdate(open.plan, open.effect);
+    if (plan === open.plan) return;
+    open.update({ plan });
+    this.askRights(open);
   }
 
   /** Asks what the signed-in person lacks to run the plan. */
@@ -140,7 +192,46 @@ export class Plans implements vscode.Disposable {
     );
   }
 
-  private async perform(command: PageCommand, open: OpenPlan): Promise<void> {
+  private askAnew(): void {
+    for (const open of this.plans.values()) {
+      this.askRights(open);
+      this.preflights.delete(open);
+      this.askBeforehand(open, 0);
+    }
+  }
+
+  /** Asks Azure about the container group, in the background and after a pause in typing; nothing where nothing that matters has changed. */
+  private askBeforehand(open: OpenPlan, pauseMs = typingPauseMs): void {
+    const key = preflightKey(open.plan);
+    const last = this.preflights.get(open);
+    if (last?.key === key || !definitionOf(open.plan) || open.running || open.account?.status === 'succeeded') return;
+    last?.stop();
+    const asking = new AbortController();
+    const timer = setTimeout(() => void this.readBeforehand(open, asking.signal), pauseMs);
+    const stop = (): void => {
+      clearTimeout(timer);
+      asking.abort();
+    };
+    this.preflights.set(open, { key, stop });
+  }
+
+  private async readBeforehand(open: OpenPlan, signal: AbortSignal): Promise<void> {
+    try {
+      const preflight = await askPreflight(open.plan, this.app.store, await this.app.sessions.require(), signal);
+      if (signal.aborted) return;
+      const plan = withDelegation(open.plan, preflight.delegate);
+      const isOther = plan !== open.plan;
+      open.update({ preflight, plan, ...(isOther ? { missing: undefined } : {}) });
+      if (isOther) this.askRights(open);
+    } catch (error) {
+      if (signal.aborted) return;
+      // Azure decides when the plan runs; only the page must not say forever that it is asking.
+      if (!isCancelled(error)) this.app.log.error('asking Azure beforehand', error);
+      open.update({ preflight: { findings: [], pulls: [] } });
+    }
+  }
+
+  private async perform(command: PageCommand, open: OpenPlan, argument?: string): Promise<void> {
     switch (command) {
       case 'run':
         return this.runOnce(open);
@@ -158,6 +249,13 @@ export class Plans implements vscode.Disposable {
         return this.remove(open);
       case 'script':
         return this.openScript(open);
+      case 'add':
+        return this.add(open);
+      case 'diagnose': {
+        const pull = open.preflight?.pulls[Number(argument)];
+        if (pull) this.wantDiagnosis.fire(pull.diagnosis.question);
+        return;
+      }
     }
   }
 
@@ -177,12 +275,13 @@ export class Plans implements vscode.Disposable {
     if (uri) {
       const document = await vscode.workspace.openTextDocument(uri);
       await document.save();
-      const judged = await judge(document);
+      const judged = await judge(document, new Set(Object.keys(open.given)));
       if (judged.errors > 0 || !judged.definition) {
         await vscode.commands.executeCommand('workbench.actions.view.problems');
         throw new AppError('DefinitionHasErrors', message('error.definitionHasErrors', { count: judged.errors }));
       }
       this.adopt(open, judged);
+      await open.comparing;
     }
     const [missing] = open.missing ?? [];
     if (missing && !awaited) {
@@ -200,6 +299,7 @@ export class Plans implements vscode.Disposable {
     const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri);
     // What was typed while it ran waits to be taken over.
     if (editor) await this.review(editor.document);
+    if (account.status === 'succeeded') this.compare(open);
     const made = open.plan.operations.find(({ kind }) => kind === 'containerGroup' || kind === 'registry');
     if (account.status === 'succeeded' && made && 'id' in made) void this.app.tree.reveal(made.id);
     void this.app.commands.run('outcome', () => this.afterRun(open, account));
@@ -241,6 +341,16 @@ export class Plans implements vscode.Disposable {
     }
   }
 
+  /** Asks what to add to the definition. What is typed as a secret is kept where secrets are. */
+  private async add(open: OpenPlan): Promise<void> {
+    const uri = definitionUri(open.plan);
+    if (!uri) throw new AppError('NoDefinition', message('error.noDefinition'));
+    await addToDefinition(this.app, uri, async (secrets) => {
+      open.given = { ...open.given, ...secrets };
+      await this.store.saveSecrets(open.plan.id, secrets);
+    });
+  }
+
   private async remove(open: OpenPlan): Promise<void> {
     const removal = open.account && removalPlan(open.plan, open.account, randomUUID());
     if (!removal) throw new AppError('NothingToRemove', message('error.nothingToRemove'));
@@ -270,28 +380,37 @@ export class Plans implements vscode.Disposable {
 
   /** VS Code keeps a document for a while after its tab has been closed; its problems are nobody's any more. */
   private forgetFindings(closed: readonly vscode.Tab[]): void {
-    for (const { input } of closed) if (input instanceof vscode.TabInputText) this.findings.delete(input.uri);
+    for (const { input } of closed) if (input instanceof vscode.TabInputText) this.forget(input.uri);
   }
 
-  /** The plan takes over what the editor says; secrets stay out of it, in memory. */
+  private forget(uri: vscode.Uri): void {
+    this.findings.delete(uri);
+    this.fixes.delete(uri);
+  }
+
+  /** The plan takes over what the editor says; secrets stay out of it. */
   private adopt(open: OpenPlan, judged: Judged): void {
-    if (!judged.definition) return open.update({ errors: judged.errors });
-    const { definition, secrets } = takeSecrets(judged.definition);
+    if (!judged.definition || judged.errors > 0) return open.update({ errors: judged.errors });
+    const { definition, secrets: written } = takeSecrets(judged.definition);
+    const secrets = { ...open.given, ...written };
     const isSame = JSON.stringify(definition) === JSON.stringify(definitionOf(open.plan));
     const isSameInside = isSame && JSON.stringify(secrets) === JSON.stringify(open.secrets);
     const group = deployedGroup(open.plan);
-    const again = !isSame && open.account && group ? { account: reopened(open.account, group.key) } : {};
+    const again = !isSame && open.account && group ? { account: reopened(reopened(open.account, removalKey), group.key) } : {};
     const plan = isSame ? {} : { plan: withDefinition(open.plan, definition) };
-    if (!isSameInside || open.errors !== judged.errors) open.update({ errors: judged.errors, secrets, ...plan, ...again });
+    if (!isSameInside || open.errors !== judged.errors) this.update(open, { errors: judged.errors, secrets, ...plan, ...again });
+    this.askBeforehand(open);
   }
 
   /** Judges a definition while it is typed; the plan beside it follows. */
   private async review(document: vscode.TextDocument): Promise<void> {
     if (document.uri.scheme !== planScheme) return;
     const { version } = document;
-    const judged = await judge(document);
+    const given = await this.store.secretsOf(planIdOf(document.uri));
+    const judged = await judge(document, new Set(Object.keys(given)));
     if (document.isClosed || document.version !== version) return;
     this.findings.set(document.uri, judged.diagnostics);
+    this.fixes.set(document, judged.fixes);
     const open = this.plans.get(planIdOf(document.uri));
     if (open && !open.running) this.adopt(open, judged);
   }

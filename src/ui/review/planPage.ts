@@ -5,19 +5,23 @@ import { WebPage } from '../webPage';
 import { planPageBody } from './planPageHtml';
 
 /** What the buttons on the page ask for. */
-export type PageCommand = 'run' | 'wait' | 'askRights' | 'cancel' | 'stopWaiting' | 'remove' | 'script';
+export type PageCommand = 'run' | 'wait' | 'askRights' | 'cancel' | 'stopWaiting' | 'remove' | 'script' | 'add' | 'diagnose';
 
 const planPageType = 'keylessContainers.plan';
 
 /** The plan in prose, read-only: beside the definition's editor where there is one. */
-export function openPlanPage(open: OpenPlan, column: vscode.ViewColumn, handle: (command: PageCommand) => void): WebPage {
+export function openPlanPage(
+  open: OpenPlan,
+  column: vscode.ViewColumn,
+  handle: (command: PageCommand, argument?: string) => void,
+): WebPage {
   const title = render(open.plan.title);
   const page = new WebPage({
     type: planPageType,
     title: open.isSandbox ? vscode.l10n.t('{0} (sandbox)', title) : title,
     column,
     body: planPageBody(open),
-    handle: (command) => handle(command as PageCommand),
+    handle: (command, argument) => handle(command as PageCommand, argument),
   });
   const following = open.onDidChange(() => page.show(planPageBody(open)));
   page.onDidClose(() => {

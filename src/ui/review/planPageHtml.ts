@@ -9,16 +9,18 @@ import type { Account, Entry, EntryState } from '../../plan/account';
 import { createdAnything } from '../../plan/account';
 import { inOrder } from '../../plan/graph';
 import { describe } from '../../plan/operations';
+import type { ImageRegistryCredential } from '../../model/containerGroup';
 import type { EnsureRoleAssignment, Operation } from '../../plan/plan';
 import { isRef } from '../../plan/plan';
 import type { OpenPlan } from '../plans/openPlan';
 import { render } from '../render';
 import { escape } from '../webPage';
+import { preflightPart } from './preflightHtml';
 
 /** The body of the plan's page. Everything that comes from elsewhere is escaped. */
 export function planPageBody(open: OpenPlan): string {
   const { plan } = open;
-  const steps = inOrder(plan.operations).map((op) => step(op, open.account?.entries[op.key], open.running !== undefined));
+  const steps = inOrder(plan.operations).map((op) => step(open, op));
   return [
     open.isSandbox
       ? `<p class="sandbox" role="note">${vscode.l10n.t('Sandbox: this plan runs in an Azure on your own machine. Nothing costs money.')}</p>`
@@ -28,6 +30,7 @@ export function planPageBody(open: OpenPlan): string {
     // A run's buttons stand at the top, where neither a long plan nor a notification hides them.
     open.account ? buttons(open) : '',
     rights(open),
+    preflightPart(open),
     consequences(open),
     `<h2>${vscode.l10n.t('What happens, in this order')}</h2>`,
     `<ol>${steps.join('')}</ol>`,
@@ -109,12 +112,16 @@ function missingRow({ action, scope, delegation, eligible }: MissingRight, porta
 /** Where people activate roles: https://learn.microsoft.com/entra/id-governance/privileged-identity-management/pim-resource-roles-activate-your-roles */
 const activationPage = '#view/Microsoft_Azure_PIMCommon/ActivationMenuBlade/~/azurerbac';
 
-/** @param isLive the plan runs; what an interrupted run left behind is not under way. */
-function step(op: Operation, entry: Entry | undefined, isLive: boolean): string {
+function step(open: OpenPlan, op: Operation): string {
+  const entry = open.account?.entries[op.key];
+  // What an interrupted run left behind is not under way.
+  const isLive = open.running !== undefined;
   const state = entry?.state ?? 'waiting';
   const isRunning = state === 'running' && isLive;
   const marks = stateMarks[state];
-  const detail = details(op).map(([text, id]) => `<div class="detail"${id ? ` title="${escape(id)}"` : ''}>${escape(text)}</div>`);
+  const effects = op.kind === 'containerGroup' ? (open.effect?.effects ?? []) : [];
+  const all = [...details(op), ...effects.map((effect): readonly [string, string?] => [render(effect)])];
+  const detail = all.map(([text, id]) => `<div class="detail"${id ? ` title="${escape(id)}"` : ''}>${escape(text)}</div>`);
   const conditions = op.kind === 'roleAssignment' ? conditionDetails(op) : '';
   const progress = entry?.progress && isRunning ? `<div class="progress">${escape(render(entry.progress))}</div>` : '';
   const clock = isRunning && entry?.startedAt !== undefined ? `<span class="clock" data-key="${escape(op.key)}"></span>` : '';
@@ -175,9 +182,7 @@ function details(op: Operation): readonly (readonly [text: string, id?: string])
       const images = (containers ?? []).map(({ properties }) => properties?.image ?? '');
       return [
         [vscode.l10n.t('Image: {0}', images.join(', '))],
-        ...(imageRegistryCredentials ?? []).flatMap(({ server, identity }) =>
-          identity ? [[vscode.l10n.t('Pulls from {0} as {1}', server, resourceName(identity)), identity] as const] : [],
-        ),
+        ...(imageRegistryCredentials ?? []).flatMap(pullDetails),
         ...(ipAddress?.dnsNameLabel ? [[vscode.l10n.t('Public address: DNS name label {0}', ipAddress.dnsNameLabel)] as const] : []),
         place(op.id),
       ];
@@ -199,6 +204,11 @@ function details(op: Operation): readonly (readonly [text: string, id?: string])
     case 'importImage':
       return isRef(op.registryId) ? [] : [[vscode.l10n.t('Registry: {0}', resourceName(op.registryId)), op.registryId]];
   }
+}
+
+function pullDetails({ server, identity, username }: ImageRegistryCredential): readonly (readonly [text: string, id?: string])[] {
+  if (identity) return [[vscode.l10n.t('Pulls from {0} as {1}', server, resourceName(identity)), identity]];
+  return username ? [[vscode.l10n.t('Pulls from {0} as {1}, with a password', server, username)]] : [];
 }
 
 function scopeText(scope: string): string {
@@ -271,6 +281,7 @@ function buttons(open: OpenPlan): string {
     else if (open.isWaitable && isLate) shown.push(button('wait', vscode.l10n.t('Continue'), true));
     else if (open.isWaitable) shown.push(script, button('wait', vscode.l10n.t('Wait for the Grant')));
     if (account && createdAnything(account)) shown.push(button('remove', vscode.l10n.t('Remove What Was Created')));
+    if (definitionOf(open.plan) && account?.status !== 'succeeded') shown.push(button('add', vscode.l10n.t('Add…')));
     if (!shown.includes(script)) shown.push(script);
     if (isMissing && account?.status !== 'succeeded') shown.push(button('askRights', vscode.l10n.t('Check My Rights Again')));
   }

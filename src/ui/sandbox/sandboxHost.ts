@@ -131,6 +131,7 @@ export class SandboxHost implements vscode.Disposable {
         () => sandbox.clock.now(),
         () => sandbox.clock.currentSpeed,
       ),
+      openSocket: open.openSocket,
       sandbox: { persona: open.persona, world: sandbox.world.name },
     };
     return { session, dispose: () => undefined };

@@ -9,7 +9,8 @@ import type { SandboxHost } from './sandboxHost';
 export type FaultGiven = FaultKind & { readonly match: { readonly method?: string; readonly path?: string }; readonly times?: number };
 
 /** Commands by which end-to-end tests arrange the sandbox, for tests alone. Their errors are the caller's to see. */
-export function registerTestCommands({ disposables, tree }: App, host: SandboxHost): void {
+export function registerTestCommands(app: App, host: SandboxHost): void {
+  const { disposables, tree } = app;
   const register = <Args extends unknown[]>(name: string, handler: (...args: Args) => unknown): void => {
     disposables.add(vscode.commands.registerCommand(`keylessContainers.test.${name}`, handler));
   };
@@ -19,6 +20,12 @@ export function registerTestCommands({ disposables, tree }: App, host: SandboxHo
   });
   register('fault', async (given: FaultGiven) => (await host.running()).sandbox.faults.add(faultOf(given)));
   register('clearFaults', async () => (await host.running()).sandbox.faults.clear());
+  register('cutSockets', async () => (await host.running()).sandbox.terminals.cut());
+  register('groupId', async (name: string) => {
+    return Object.values((await host.running()).sandbox.world.containerGroups).find((group) => group.name === name)?.id;
+  });
+  // What somebody else does to a container group, of which this window learns nothing.
+  register('elsewhere', async (verb: 'stop' | 'delete', id: string) => (await app.azure()).containerGroups[verb](id));
   register('advance', async (ms: number) => (await host.running()).sandbox.clock.advance(ms));
   // What somebody else does in the meantime, and what is answered.
   register('send', async (persona: Persona, method: string, path: string, body?: unknown) => {

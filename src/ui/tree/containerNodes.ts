@@ -26,7 +26,7 @@ export function containerItem({ id, container, parent }: ContainerNode): vscode.
   ]
     .filter((word) => word !== '')
     .join(' · ');
-  item.contextValue = contextValue('container');
+  item.contextValue = contextValue('container', { running: summary.word.toLowerCase() === 'running' });
   item.accessibilityInformation = { label: vscode.l10n.t('Container {0}, {1}', container.name, item.description) };
   return item;
 }

@@ -1,22 +1,27 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { readGrantFacts } from '../../access/grantFacts';
-import type { GrantRequest, IdentityChoice } from '../../access/grantRequest';
-import type { PullGrant } from '../../access/planGrant';
-import { pullGrant } from '../../access/planGrant';
+import type { IdentityChoice } from '../../access/grantRequest';
 import type { Azure } from '../../azure/azure';
 import { checkGroupName } from '../../deploy/names';
+import type { NewGroup } from '../../deploy/newDefinition';
 import { newDefinition, suggestLabel, suggestName } from '../../deploy/newDefinition';
+import type { Deployment as PlannedDeployment } from '../../deploy/planDeploy';
 import { containerInstances, planDeploy } from '../../deploy/planDeploy';
+import { parseImageReference } from '../../model/imageReference';
 import type { Registry } from '../../model/registry';
 import { parseResourceId, resourceId } from '../../model/resourceId';
+import type { Secrets } from '../../model/secrets';
+import { takeSecrets } from '../../model/secrets';
 import type { Plan } from '../../plan/plan';
+import type { GroupChoice } from '../../plan/resourceGroups';
 import type { App } from '../app';
 import { render } from '../render';
 import { identityNames, newIdentity } from './grantWizard';
-import type { IdentityAnswer } from './identitySteps';
-import { askIdentity, askNewIdentityName } from './identitySteps';
+import { askNewIdentityName } from './identitySteps';
 import { askRepository, askTag } from './imageSteps';
+import { missingGrant } from './missingGrant';
+import type { PullAnswer } from './pullSteps';
+import { askPassword, askPublicImage, askPublicPull, askPull, askUsername } from './pullSteps';
 import { text } from './question';
 import { askRegistry } from './registrySteps';
 import type { GroupState } from './resourceGroupSteps';
@@ -26,18 +31,32 @@ import { next, runWizard } from './wizard';
 
 interface DeployState extends GroupState {
   readonly registry?: Registry;
+  /** The image is of no registry that is known. */
+  readonly isPublic?: boolean;
+  /** As it was typed. */
+  readonly publicImage?: string;
   readonly repository?: string;
   /** `:tag` or `@sha256:…`. */
   readonly suffix?: string;
-  readonly who?: IdentityAnswer;
+  readonly who?: PullAnswer;
   readonly newIdentityName?: string;
+  readonly username?: string;
+  readonly password?: string;
   readonly name?: string;
 }
 
+/** A plan, and the values of the placeholders in it. */
+export interface Deployment {
+  readonly plan: Plan;
+  readonly secrets: Secrets;
+}
+
+type DeployStart = Pick<DeployState, 'registry' | 'repository' | 'suffix'>;
+
 /** Registry → image → identity → name → resource group; the rest has defaults, to be changed on the review page. */
-export async function deployWizard(app: App, start: Pick<DeployState, 'registry' | 'repository' | 'suffix'>): Promise<Plan | undefined> {
+export async function deployWizard(app: App, start: DeployStart): Promise<Deployment | undefined> {
   const state = await runWizard<DeployState>(vscode.l10n.t('Deploy Container Group'), steps(app), start);
-  return state && plan(app, state);
+  return state && deployment(app, state);
 }
 
 function steps(app: App): readonly Step<DeployState>[] {
@@ -45,14 +64,26 @@ function steps(app: App): readonly Step<DeployState>[] {
   return [
     {
       skip: ({ registry }) => registry !== undefined,
-      ask: (_state, question) => askRegistry(store, question, vscode.l10n.t('Registry of the image')),
+      ask: (_state, question) =>
+        askRegistry<Partial<DeployState>>(store, question, vscode.l10n.t('Registry of the image'), {
+          label: `$(globe) ${vscode.l10n.t('A public image…')}`,
+          detail: vscode.l10n.t('Of any registry, such as mcr.microsoft.com/azuredocs/aci-helloworld'),
+          value: { isPublic: true },
+        }),
     },
     {
-      skip: ({ repository }) => repository !== undefined,
+      skip: ({ isPublic }) => !isPublic,
+      ask: async (_state, question) => {
+        const answer = await askPublicImage(question);
+        return answer.kind === 'next' ? next({ publicImage: answer.value }) : answer;
+      },
+    },
+    {
+      skip: ({ repository, isPublic }) => isPublic === true || repository !== undefined,
       ask: async ({ registry }, question) => (registry ? askRepository(store, registry, question) : { kind: 'back' }),
     },
     {
-      skip: ({ suffix }) => suffix !== undefined,
+      skip: ({ suffix, isPublic }) => isPublic === true || suffix !== undefined,
       ask: async ({ registry, repository }, question) => {
         if (!registry || repository === undefined) return { kind: 'back' };
         const { clock } = await app.sessions.require();
@@ -60,9 +91,13 @@ function steps(app: App): readonly Step<DeployState>[] {
       },
     },
     {
-      ask: async ({ registry, repository }, question) => {
-        if (!registry || repository === undefined) return { kind: 'back' };
-        const answer = await askIdentity(store, registry, repository, question);
+      ask: async (state, question) => {
+        const { registry, repository } = state;
+        if (!state.isPublic && (!registry || repository === undefined)) return { kind: 'back' };
+        const answer =
+          registry && repository !== undefined
+            ? await askPull(store, registry, repository, question)
+            : await askPublicPull(serverOf(state), question);
         return answer.kind === 'next' ? next({ who: answer.value }) : answer;
       },
     },
@@ -75,10 +110,24 @@ function steps(app: App): readonly Step<DeployState>[] {
       },
     },
     {
-      ask: async ({ repository }, question) => {
+      skip: ({ who }) => who?.kind !== 'password',
+      ask: async (state, question) => {
+        const answer = await askUsername(serverOf(state), question);
+        return answer.kind === 'next' ? next({ username: answer.value }) : answer;
+      },
+    },
+    {
+      skip: ({ who }) => who?.kind !== 'password',
+      ask: async (state, question) => {
+        const answer = await askPassword(serverOf(state), state.username ?? '', question);
+        return answer.kind === 'next' ? next({ password: answer.value }) : answer;
+      },
+    },
+    {
+      ask: async (state, question) => {
         const answer = await text(question, {
           prompt: vscode.l10n.t('Name of the container group'),
-          value: suggestName(repository ?? ''),
+          value: suggestName(repositoryOf(state)),
           check: (name) => {
             const problem = checkGroupName(name);
             return problem && render(problem);
@@ -92,6 +141,20 @@ function steps(app: App): readonly Step<DeployState>[] {
   ];
 }
 
+/** The image as Azure is told it. */
+function imageOf({ registry, repository, suffix, publicImage }: DeployState): string | undefined {
+  if (publicImage !== undefined) return publicImage;
+  return registry && repository && suffix ? `${registry.loginServer}/${repository}${suffix}` : undefined;
+}
+
+function serverOf({ registry, publicImage = '' }: DeployState): string {
+  return registry?.loginServer ?? parseImageReference(publicImage)?.server ?? '';
+}
+
+function repositoryOf({ repository, publicImage = '' }: DeployState): string {
+  return repository ?? parseImageReference(publicImage)?.repository ?? '';
+}
+
 /** A group of that name in another resource group is no obstacle; but it is seldom what one wants. */
 async function nameTaken(app: App, name: string, signal: AbortSignal): Promise<string | undefined> {
   const subscriptions = await app.store.subscriptions(signal);
@@ -102,52 +165,65 @@ async function nameTaken(app: App, name: string, signal: AbortSignal): Promise<s
   return vscode.l10n.t('There is a container group “{0}” already, in {1}. Choose another name.', name, where);
 }
 
-async function plan(app: App, state: DeployState): Promise<Plan | undefined> {
-  const { registry, repository, suffix, who, name, group } = state;
-  if (!registry || !repository || !suffix || !who || !name || !group) return undefined;
+async function deployment(app: App, state: DeployState): Promise<Deployment | undefined> {
+  const { who, name, group } = state;
+  const image = imageOf(state);
+  if (image === undefined || !who || !name || !group) return undefined;
   const session = await app.sessions.require();
   const { subscriptionId = '', name: resourceGroup = '' } = parseResourceId(group.id) ?? {};
-  const registration = await session.azure.providers.registrationState(subscriptionId, containerInstances);
-  const identity: IdentityChoice =
-    who.kind === 'existing'
-      ? { kind: 'existing', id: who.identity.id, principalId: who.identity.principalId }
-      : newIdentity(state.newIdentityName ?? '', group);
-  const grant = await grantFor(session.azure, registry, repository, identity, who, group);
-  return planDeploy(session.target, {
-    id: resourceId(subscriptionId, resourceGroup, 'Microsoft.ContainerInstance/containerGroups', name),
-    definition: newDefinition({
+  const [registration, pulling] = await Promise.all([
+    session.azure.providers.registrationState(subscriptionId, containerInstances),
+    pullBy(session.azure, state, who, group),
+  ]);
+  const { identityId, login, grant, pulls } = pulling;
+  const { definition, secrets } = takeSecrets(
+    newDefinition({
       name,
       location: group.location,
-      image: `${registry.loginServer}/${repository}${suffix}`,
-      loginServer: registry.loginServer,
-      identityId: identity.id,
+      image,
+      loginServer: serverOf(state),
       dnsNameLabel: suggestLabel(name, randomBytes(3).toString('hex').slice(0, 5)),
+      ...(identityId === undefined ? {} : { identityId }),
+      ...(login ? { login } : {}),
     }),
+  );
+  const plan = planDeploy(session.target, {
+    id: resourceId(subscriptionId, resourceGroup, 'Microsoft.ContainerInstance/containerGroups', name),
+    definition,
     resourceGroups: [group],
-    grant: grant.operations,
-    pulls: [{ registryId: registry.id, principalId: grant.principalId }],
+    grant,
+    pulls,
     register: registration !== 'Registered',
   });
+  return { plan, secrets };
 }
 
-/**
- * What is missing for the pull. A grant that is narrowed to other repositories is widened by this one, and the plan shows how; one of which it
- * can't be told what it admits is left alone.
- */
-async function grantFor(
-  azure: Azure,
-  registry: Registry,
-  repository: string,
-  identity: IdentityChoice,
-  who: IdentityAnswer,
-  group: GroupState['group'],
-): Promise<PullGrant> {
-  const verdict = who.kind === 'existing' ? who.verdicts[0] : undefined;
-  if (verdict?.kind === 'narrowed') {
-    const only = { repositories: [repository], prefixes: [] };
-    const request: GrantRequest = { to: [identity], registries: [registry], abilities: ['pull'], at: 'registry', only };
-    return pullGrant(registry, identity, group, only, await readGrantFacts(azure, request));
+type Pulling = Pick<NewGroup, 'identityId' | 'login'> & Pick<PlannedDeployment, 'grant' | 'pulls'>;
+
+/** What the group pulls with, and what it takes to let it. */
+async function pullBy(azure: Azure, state: DeployState, who: PullAnswer, group: GroupChoice): Promise<Pulling> {
+  const { registry, repository } = state;
+  const none: Pulling = { grant: [], pulls: [] };
+  switch (who.kind) {
+    case 'none':
+      return none;
+    case 'password':
+      return { ...none, login: { username: state.username ?? '', password: state.password ?? '' } };
+    case 'admin': {
+      const { username, passwords } = await azure.registries.credentials(registry?.id ?? '');
+      return { ...none, login: { username, password: passwords[0] ?? '' } };
+    }
+    case 'new':
+    case 'existing': {
+      if (!registry || repository === undefined) return none;
+      const identity: IdentityChoice =
+        who.kind === 'existing'
+          ? { kind: 'existing', id: who.identity.id, principalId: who.identity.principalId }
+          : newIdentity(state.newIdentityName ?? '', group);
+      const verdict = who.kind === 'existing' ? who.verdicts[0] : undefined;
+      const grant = await missingGrant(azure, registry, [repository], identity, verdict, group);
+      const pulls = [{ registryId: registry.id, principalId: grant.principalId }];
+      return { identityId: identity.id, grant: grant.operations, pulls };
+    }
   }
-  const grant = pullGrant(registry, identity, group);
-  return who.kind === 'new' || verdict?.kind === 'no' ? grant : { operations: [], principalId: grant.principalId };
 }

@@ -13,7 +13,7 @@ import { roleName } from '../../model/roles';
 import { render } from '../render';
 import type { Store } from '../store';
 import type { Choice, Question } from './question';
-import { pick, separator, text } from './question';
+import { separator, text } from './question';
 import type { Answer } from './wizard';
 
 /** What somebody is asked to be able to do, and where. */
@@ -27,21 +27,6 @@ export interface Wanted {
 /** An identity of a list, with what it may do at each registry; or one to create. */
 export type IdentityAnswer =
   { readonly kind: 'existing'; readonly identity: ManagedIdentity; readonly verdicts: readonly Verdict[] } | { readonly kind: 'new' };
-
-/** Asks who pulls: those that can already come first. */
-export async function askIdentity(
-  store: Store,
-  registry: Registry,
-  repository: string,
-  question: Question,
-): Promise<Answer<IdentityAnswer>> {
-  const wanted: Wanted = { ability: 'pull', registries: [registry], only: { repositories: [repository], prefixes: [] } };
-  return pick<IdentityAnswer>(question, {
-    placeholder: vscode.l10n.t('Managed identity that pulls from {0}', registry.name),
-    load: (signal) => identityChoices(store, wanted, signal),
-    begin: (value) => value.kind === 'existing' && isAble(value.verdicts),
-  });
-}
 
 export async function askNewIdentityName(question: Question, suggestion: string, taken: readonly string[]): Promise<Answer<string>> {
   return text(question, {
@@ -57,7 +42,7 @@ export async function askNewIdentityName(question: Question, suggestion: string,
 }
 
 /** Reads what verdicts at registries take: one request a registry and one a subscription, however many are judged. */
-async function judge(store: Store, { ability, registries, only }: Wanted, signal: AbortSignal) {
+export async function readVerdicts(store: Store, { ability, registries, only }: Wanted, signal?: AbortSignal) {
   const judges = await Promise.all(
     registries.map(async (registry) => {
       const [assignments, definitions] = await Promise.all([
@@ -78,7 +63,7 @@ export async function allIdentities(store: Store, signal?: AbortSignal): Promise
 
 /** All identities of all subscriptions, judged: those that can already, a new one, those that cannot yet. */
 export async function identityChoices(store: Store, wanted: Wanted, signal: AbortSignal): Promise<readonly Choice<IdentityAnswer>[]> {
-  const [identities, verdictsOf] = await Promise.all([allIdentities(store, signal), judge(store, wanted, signal)]);
+  const [identities, verdictsOf] = await Promise.all([allIdentities(store, signal), readVerdicts(store, wanted, signal)]);
   const judged = [...identities]
     .sort((a, b) => a.name.localeCompare(b.name))
     .map((identity) => ({ identity, verdicts: verdictsOf(identity) }));

@@ -61,6 +61,10 @@ class List<T> {
   private meant: Row<T> | undefined;
   /** As they were when the rows were last shown. VS Code unchecks all rows before it checks these again, and tells of both. */
   private checked: readonly Row<T>[] = [];
+  /** Rows checked here of which VS Code has not told yet: until then it may still tell of what was before. */
+  private untold: readonly Row<T>[] = [];
+  /** The text that the rows are for. VS Code tells of a text also where it was set here. */
+  private text: string | undefined;
 
   constructor(
     question: Question,
@@ -75,9 +79,14 @@ class List<T> {
     const { open, input } = this;
     try {
       return await new Promise<Answer<readonly T[]>>((resolve) => {
-        open.add(input.onDidChangeValue(() => this.changeText()));
+        open.add(
+          input.onDidChangeValue((text) => {
+            if (text.trim() !== this.text) this.changeText();
+          }),
+        );
         open.add(
           input.onDidChangeSelection((rows) => {
+            this.untold = this.untold.filter((row) => !rows.includes(row));
             const row = this.many ? rows.find(({ value, alone }) => value === retry || alone) : undefined;
             if (row?.value === retry) void this.load();
             else if (row) resolve(next([row.value as T]));
@@ -123,7 +132,9 @@ class List<T> {
   /** Shows the rows for the text in the box. @param more rows to check besides those that are checked. */
   private changeText(more: readonly Row<T>[] = []): void {
     const text = this.input.value.trim();
-    const checked = [...this.input.selectedItems, ...more];
+    this.text = text;
+    this.untold = [...this.untold, ...more];
+    const checked = [...this.input.selectedItems, ...this.untold];
     this.taken = [...new Set([...this.taken, ...this.typed.filter((row) => checked.includes(row))])];
     const known = [...this.choices, ...this.taken];
     const sameAs = ({ label }: Row<T>): Row<T> | undefined => known.find((row) => row.label === label);
@@ -177,6 +188,8 @@ export interface TextOptions {
   readonly placeholder?: string;
   /** The rule that a text breaks, at every keystroke. */
   readonly check: (text: string) => string | undefined;
+  /** Neither shown nor trimmed. */
+  readonly isSecret?: boolean;
   /** The same where Azure must be asked: after a pause in typing. */
   readonly ask?: (text: string, signal: AbortSignal) => Promise<string | Said | undefined>;
 }
@@ -192,14 +205,16 @@ const pauseMs = 250;
 export async function text(question: Question, options: TextOptions): Promise<Answer<string>> {
   const open = new Disposables();
   const input = open.add(vscode.window.createInputBox());
-  Object.assign(input, frame(question), { prompt: options.prompt, value: options.value, placeholder: options.placeholder });
+  const { prompt, placeholder, isSecret = false } = options;
+  Object.assign(input, frame(question), { prompt, value: options.value, placeholder, password: isSecret });
+  const written = (): string => (isSecret ? input.value : input.value.trim());
   let asking = new AbortController();
   let checked: Promise<string | Said | undefined> = Promise.resolve(undefined);
   const validate = (waitMs: number): void => {
     asking.abort();
     asking = new AbortController();
     const { signal } = asking;
-    const value = input.value.trim();
+    const value = written();
     const problem = options.check(value);
     input.validationMessage = problem;
     if (problem !== undefined || !options.ask) {
@@ -221,9 +236,9 @@ export async function text(question: Question, options: TextOptions): Promise<An
       open.add(input.onDidChangeValue(() => validate(pauseMs)));
       open.add(
         input.onDidAccept(() => {
-          const value = input.value.trim();
+          const value = written();
           void checked.then((problem) => {
-            if (typeof problem !== 'string' && input.value.trim() === value) resolve(next(value));
+            if (typeof problem !== 'string' && written() === value) resolve(next(value));
           });
         }),
       );

@@ -7,13 +7,28 @@ import { pick, pickMany } from './question';
 import type { Answer } from './wizard';
 import { next } from './wizard';
 
-/** Where there is none, offers to create one in place of the wizard that asks. */
-export async function askRegistry(store: Store, question: Question, placeholder: string): Promise<Answer<{ registry: Registry }>> {
-  const answer = await pick<Registry | 'create'>(question, { placeholder, load: (signal) => registryChoices(store, signal) });
+/**
+ * Where there is none, offers to create one in place of the wizard that asks.
+ * @param last what else may be chosen.
+ */
+export async function askRegistry<Other = never>(
+  store: Store,
+  question: Question,
+  placeholder: string,
+  last?: Choice<Other>,
+): Promise<Answer<{ registry: Registry } | Other>> {
+  const answer = await pick<Registry | 'create' | { readonly other: Other }>(question, {
+    placeholder,
+    load: async (signal) => [...(await registryChoices(store, signal)), ...(last ? [otherChoice(last)] : [])],
+  });
   if (answer.kind !== 'next') return answer;
-  if (answer.value !== 'create') return next({ registry: answer.value });
+  if (answer.value !== 'create') return next('other' in answer.value ? answer.value.other : { registry: answer.value });
   void vscode.commands.executeCommand('keylessContainers.createRegistry');
   return { kind: 'cancel' };
+}
+
+function otherChoice<Other>({ value, ...choice }: Choice<Other>): Choice<{ readonly other: Other }> {
+  return value === undefined ? choice : { ...choice, value: { other: value } };
 }
 
 /** Asks for one or more. */

@@ -8,6 +8,7 @@ import { Dialog } from './dialog';
 import { Editor } from './editor';
 import { Notifications } from './notifications';
 import { QuickInput } from './quickInput';
+import { Terminal } from './terminal';
 import { TreeView } from './treeView';
 import { Webview } from './webview';
 
@@ -31,6 +32,7 @@ export class Workbench {
   readonly notifications: Notifications;
   readonly dialog: Dialog;
   readonly editor: Editor;
+  readonly terminal: Terminal;
 
   constructor(
     readonly page: Page,
@@ -40,6 +42,7 @@ export class Workbench {
     this.notifications = new Notifications(page);
     this.dialog = new Dialog(page);
     this.editor = new Editor(page);
+    this.terminal = new Terminal(page);
   }
 
   /** Resolves when the window shows its parts and its extension host answers. */
@@ -109,6 +112,11 @@ export class Workbench {
 
   async problems(): Promise<readonly Problem[]> {
     return (await this.driver.ask('problems')) as Problem[];
+  }
+
+  /** Opens a text that is in no file, and answers its URI. */
+  async openText(language: string, content: string): Promise<string> {
+    return (await this.driver.ask('openText', language, content)) as string;
   }
 
   async clipboard(): Promise<string> {

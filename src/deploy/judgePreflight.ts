@@ -1,0 +1,189 @@
+import type { Capability, Usage } from '../azure/azure';
+import type { ContainerGroup } from '../model/containerGroup';
+import type { Fact } from '../model/fact';
+import type { Finding } from '../model/finding';
+import { message } from '../model/message';
+import { parseResourceId, resourceName, sameId } from '../model/resourceId';
+import type { Subnet } from '../model/subnet';
+import { containerGroupDelegation, isDelegatedTo } from '../model/subnet';
+import { containerInstances } from './planDeploy';
+import type { PreflightFacts, PreflightQuestion } from './preflight';
+import { isUnsalted, regionName } from './preflight';
+import { canonical } from './properties/canonical';
+import { Findings } from './rules/findings';
+import { sources } from './properties/sources';
+
+const resourcesAt = ['properties', 'containers'];
+const labelAt = ['properties', 'ipAddress', 'dnsNameLabel'];
+
+/**
+ * Judges a container group by what Azure says about region, quota and names. *Error* where the service refuses as long as that is so; what
+ * changes from minute to minute, and a list that may not be complete, is a warning.
+ */
+export function judgePreflight(question: PreflightQuestion, facts: PreflightFacts): readonly Finding[] {
+  const findings = new Findings();
+  const { registration, usages, capabilities, groups, subnet } = facts;
+  if (registration?.known && registration.value !== 'Registered') {
+    // Resource Manager registers nobody on the way: https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-register-resource-provider
+    const text = message('preflight.notRegistered', { namespace: containerInstances });
+    findings.add('error', 'MissingSubscriptionRegistration', ['location'], text, { source: registrationPage });
+  }
+  if (capabilities.known) judgeRegion(question, capabilities.value, findings);
+  if (usages.known) judgeQuota(question, usages.value, groups, findings);
+  if (groups.known) judgeNames(question, groups.value, findings);
+  if (subnet?.known) judgeSubnet(question, subnet.value, findings);
+  judgeUnread(facts, findings);
+  return findings.all;
+}
+
+const registrationPage = 'https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-register-resource-provider';
+
+/** The service's list of what a region has has been behind what it takes: it warns, and Azure decides. */
+function judgeRegion(
+  { location, osType, addressType, cpu, memoryInGB }: PreflightQuestion,
+  all: readonly Capability[],
+  findings: Findings,
+): void {
+  const source = sources.quotas;
+  const plain = all.filter(({ gpu }) => gpu === '' || same(gpu, 'None'));
+  if (plain.length === 0) {
+    findings.add('warning', 'LocationNotAvailable', ['location'], message('preflight.region', { location }), { source });
+    return;
+  }
+  const ofOs = plain.filter((one) => same(one.osType, osType));
+  if (ofOs.length === 0) {
+    const text = message('preflight.osType', { osType, location });
+    findings.add('warning', 'OsNotInRegion', ['properties', 'osType'], text, { source });
+    return;
+  }
+  const fitting = addressType === undefined ? ofOs : ofOs.filter((one) => same(one.ipAddressType, addressType));
+  if (fitting.length === 0) {
+    const key = addressType === 'Private' ? 'preflight.privateAddress' : 'preflight.publicAddress';
+    findings.add('warning', 'AddressNotInRegion', ['properties', 'ipAddress'], message(key, { osType, location }), { source });
+    return;
+  }
+  const maxCpu = Math.max(...fitting.map((one) => one.maxCpu));
+  const maxMemory = Math.max(...fitting.map((one) => one.maxMemoryInGB));
+  if (cpu > maxCpu) {
+    findings.add('warning', 'CpuNotInRegion', resourcesAt, message('preflight.cpu', { needed: cpu, location, limit: maxCpu }), { source });
+  }
+  if (memoryInGB > maxMemory) {
+    const text = message('preflight.memory', { needed: memoryInGB, location, limit: maxMemory });
+    findings.add('warning', 'MemoryNotInRegion', resourcesAt, text, { source });
+  }
+}
+
+/** Others of the subscription use the same quota, so what is left changes. A group that is there already counts with what it has. */
+function judgeQuota(
+  question: PreflightQuestion,
+  usages: readonly Usage[],
+  groups: Fact<readonly ContainerGroup[]>,
+  findings: Findings,
+): void {
+  const { location } = question;
+  const source = sources.quotas;
+  const there = groups.known
+    ? groups.value.find(({ id, location: at }) => sameId(id, question.id) && regionName(at) === location)
+    : undefined;
+  const left = (name: string): number | undefined => {
+    const usage = usages.find((one) => same(one.name, name));
+    return usage && Math.max(0, usage.limit - usage.current);
+  };
+  const cores = left('StandardCores');
+  const needed = round(question.cpu - (there ? coresOf(there) : 0));
+  if (question.isStandard && cores !== undefined && needed > cores) {
+    const text = message('preflight.cores', { needed, left: cores, location });
+    findings.add('warning', 'QuotaOfCores', resourcesAt, text, { source });
+  }
+  const count = left('ContainerGroups');
+  if (!there && count !== undefined && count < 1) {
+    findings.add('warning', 'QuotaOfGroups', ['location'], message('preflight.groups', { location }), { source });
+  }
+}
+
+function judgeNames(question: PreflightQuestion, groups: readonly ContainerGroup[], findings: Findings): void {
+  const { id, label, location } = question;
+  const there = groups.find((group) => sameId(group.id, id));
+  if (there) {
+    const args = { name: there.name, group: parseResourceId(id)?.resourceGroup ?? '' };
+    findings.add('warning', 'GroupExists', [], message('preflight.exists', args), { source: sources.update });
+  }
+  // Azure has no question for a label's availability: only what the subscription's own groups have can be told.
+  const holder =
+    label === undefined
+      ? undefined
+      : groups.find((group) => !sameId(group.id, id) && regionName(group.location) === location && holds(group, label));
+  if (label !== undefined && holder) {
+    const text = message('preflight.label', { label, name: holder.name, location });
+    findings.add('error', 'DnsNameLabelNotAvailable', labelAt, text, { source: sources.troubleshooting });
+  }
+}
+
+/**
+ * A subnet that nobody has is delegated by the plan. One that another service has is that service's.
+ * https://learn.microsoft.com/azure/container-instances/container-instances-virtual-network-concepts
+ */
+function judgeSubnet({ subnetId = '', location }: PreflightQuestion, subnet: Subnet | undefined, findings: Findings): void {
+  const source = sources.network;
+  const path = ['properties', 'subnetIds', 0, 'id'];
+  const name = resourceName(subnetId);
+  if (!subnet) {
+    findings.add('error', 'SubnetNotFound', path, message('preflight.subnet.absent', { name }), { source });
+    return;
+  }
+  if (regionName(subnet.location) !== location) {
+    const text = message('preflight.subnet.region', { name, region: subnet.location, location });
+    findings.add('error', 'SubnetInOtherRegion', path, text, { source });
+  }
+  if (!isDelegatedTo(subnet, containerGroupDelegation) && subnet.delegations.length > 0) {
+    const text = message('preflight.subnet.taken', { name, service: subnet.delegations.join(', ') });
+    findings.add('error', 'SubnetDelegatedToOther', path, text, { source });
+  }
+  if (subnet.natGateway === undefined) {
+    // Since 2024 a group in a subnet has no way out but this one, or a firewall that routes lead to, which is not looked for here.
+    findings.add('warning', 'NoNatGateway', path, message('preflight.subnet.natGateway', { name }), { source: natPage });
+  }
+}
+
+const natPage = 'https://learn.microsoft.com/azure/container-instances/container-instances-nat-gateway';
+
+/** The subnet that has to be delegated before the group can be in it. */
+export function subnetToDelegate(facts: PreflightFacts): string | undefined {
+  const subnet = facts.subnet?.known ? facts.subnet.value : undefined;
+  return subnet?.delegations.length === 0 ? subnet.id : undefined;
+}
+
+function holds({ definition }: ContainerGroup, label: string): boolean {
+  const address = definition.properties.ipAddress;
+  return address?.dnsNameLabel?.toLowerCase() === label.toLowerCase() && isUnsalted(address.autoGeneratedDomainNameLabelScope);
+}
+
+/** A question that got no answer must not look like a good one. */
+function judgeUnread({ usages, capabilities, registration, groups, subnet }: PreflightFacts, findings: Findings): void {
+  const asked = [
+    [usages, 'preflight.unread.usages'],
+    [capabilities, 'preflight.unread.capabilities'],
+    [registration, 'preflight.unread.registration'],
+    [groups, 'preflight.unread.groups'],
+    [subnet, 'preflight.unread.subnet'],
+  ] as const;
+  for (const [answer, key] of asked) {
+    if (answer && !answer.known) findings.add('information', 'Unread', [], message(key, { code: answer.error.code }));
+  }
+}
+
+function coresOf({ definition }: ContainerGroup): number {
+  return canonical(definition).properties.containers.reduce(
+    (sum, { properties }) => sum + (Number(properties?.resources?.requests?.cpu) || 0),
+    0,
+  );
+}
+
+/** Without what adding up fractions leaves. */
+function round(cores: number): number {
+  return Math.round(cores * 100) / 100;
+}
+
+function same(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}

@@ -1,0 +1,22 @@
+/** Pages that rules come from. */
+const articles = 'https://learn.microsoft.com/azure/container-instances';
+const support = 'https://learn.microsoft.com/troubleshoot/azure/azure-container-instances';
+
+export const sources = {
+  troubleshooting: `${articles}/container-instances-troubleshooting`,
+  identityPull: `${articles}/using-azure-container-registry-mi`,
+  quotas: `${articles}/container-instances-resource-and-quota-limits`,
+  faq: `${articles}/container-instances-faq`,
+  groups: `${articles}/container-instances-container-groups`,
+  gpu: `${articles}/container-instances-gpu`,
+  network: `${articles}/container-instances-virtual-network-concepts`,
+  yaml: `${articles}/container-instances-reference-yaml`,
+  variables: `${articles}/container-instances-environment-variables`,
+  update: `${articles}/container-instances-update`,
+  naming: 'https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules',
+  template: 'https://learn.microsoft.com/azure/templates/microsoft.containerinstance/containergroups',
+  spot: `${support}/configuration/error-codes-spot-container-creation`,
+  volumes: `${articles}/container-instances-volume-azure-files`,
+  probes: `${articles}/container-instances-liveness-probe`,
+  windows: `${articles}/container-instances-overview`,
+} as const;

@@ -1,0 +1,113 @@
+import type { ContainerEvent, ContainerGroup, ContainerInstanceView } from '../model/containerGroup';
+import { containersOf } from './runs';
+
+/** What a container was at, for a while. */
+export interface Span {
+  readonly kind: 'pull' | 'start' | 'run' | 'backOff';
+  readonly from: number;
+  /** Undefined where it goes on. */
+  readonly to: number | undefined;
+  /** Of a run that has ended. */
+  readonly exitCode?: number;
+}
+
+/** Something that happened, perhaps more than once. */
+export interface Happening {
+  /** Undefined where it is about the whole group. */
+  readonly container: string | undefined;
+  readonly name: string;
+  readonly text: string;
+  readonly isWarning: boolean;
+  readonly count: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+export interface Timeline {
+  /** Of all that is known. */
+  readonly from: number;
+  readonly to: number;
+  readonly containers: readonly { readonly name: string; readonly spans: readonly Span[]; readonly restarts: number }[];
+  /** Newest first. */
+  readonly happenings: readonly Happening[];
+}
+
+/**
+ * What Azure tells of a group's life. It keeps the first and the last time of each kind of event and the present and the previous run of a
+ * container: what was between, nobody can tell.
+ */
+export function timelineOf(group: ContainerGroup, now: number): Timeline {
+  const containers = containersOf(group).map(({ name, view }) => ({ name, spans: spansOf(view), restarts: view?.restartCount ?? 0 }));
+  const happenings = happeningsOf(group);
+  const times = [
+    ...containers.flatMap(({ spans }) => spans.flatMap(({ from, to = now }) => [from, to])),
+    ...happenings.flatMap(({ first, last }) => [first, last]),
+  ];
+  // The clock of whoever reads may be behind Azure's.
+  const to = Math.max(...times, ...(isMoving(containers) || times.length === 0 ? [now] : []));
+  return { from: Math.min(to, ...times), to, containers, happenings };
+}
+
+/** Events of the group and of its containers, newest first. */
+export function happeningsOf(group: ContainerGroup): readonly Happening[] {
+  const own = happenings(group.definition.properties.instanceView?.events, undefined);
+  const theirs = containersOf(group).flatMap(({ name, view }) => happenings(view?.events, name));
+  return [...own, ...theirs]
+    .map((one, at) => ({ one, at }))
+    .sort((a, b) => b.one.last - a.one.last || b.at - a.at)
+    .map(({ one }) => one);
+}
+
+function happenings(events: readonly ContainerEvent[] | undefined, container: string | undefined): Happening[] {
+  return (events ?? []).flatMap((event) => {
+    const last = timeOf(event.lastTimestamp) ?? timeOf(event.firstTimestamp);
+    if (last === undefined) return [];
+    return [
+      {
+        container,
+        name: event.name ?? '',
+        text: event.message ?? '',
+        isWarning: event.type?.toLowerCase() === 'warning',
+        count: event.count ?? 1,
+        first: timeOf(event.firstTimestamp) ?? last,
+        last,
+      },
+    ];
+  });
+}
+
+function spansOf(view: ContainerInstanceView | undefined): Span[] {
+  const { currentState, previousState, events = [] } = view ?? {};
+  const spans: Span[] = [];
+  const last = (name: string): number | undefined => timeOf(events.find((event) => event.name === name)?.lastTimestamp);
+  const [pulling, pulled] = [last('Pulling'), last('Pulled')];
+  const firstRun = timeOf(events.find(({ name }) => name === 'Started')?.firstTimestamp);
+  if (pulling !== undefined) {
+    const end = pulled !== undefined && pulled >= pulling ? pulled : (last('Failed') ?? undefined);
+    spans.push({ kind: 'pull', from: pulling, to: end !== undefined && end >= pulling ? end : firstRun });
+  }
+  if (pulled !== undefined && firstRun !== undefined && firstRun > pulled) spans.push({ kind: 'start', from: pulled, to: firstRun });
+  const before = runOf(previousState);
+  const present = runOf(currentState);
+  if (before) spans.push(before);
+  const isWaiting = currentState?.state?.toLowerCase() === 'waiting';
+  if (before?.to !== undefined && (present || isWaiting)) spans.push({ kind: 'backOff', from: before.to, to: present?.from });
+  if (present) spans.push(present);
+  return spans.filter(({ from, to }) => to === undefined || to >= from);
+}
+
+function runOf(state: ContainerInstanceView['currentState']): Span | undefined {
+  const from = timeOf(state?.startTime);
+  if (from === undefined) return undefined;
+  const exitCode = state?.exitCode;
+  return { kind: 'run', from, to: timeOf(state?.finishTime), ...(exitCode === undefined ? {} : { exitCode }) };
+}
+
+function isMoving(containers: Timeline['containers']): boolean {
+  return containers.some(({ spans }) => spans.some(({ to }) => to === undefined));
+}
+
+function timeOf(text: string | undefined): number | undefined {
+  const time = Date.parse(text ?? '');
+  return Number.isNaN(time) ? undefined : time;
+}

@@ -1,0 +1,142 @@
+import * as vscode from 'vscode';
+import type { Azure } from '../../azure/azure';
+import { webSockets } from '../../azure/webSocket';
+import { AppError, isCancelled } from '../../model/appError';
+import type { SocketAccess, SocketEnd, TerminalSize } from '../../model/containerSocket';
+import { message } from '../../model/message';
+import type { App } from '../app';
+import { renderError } from '../render';
+import { Link } from './link';
+import type { ContainerTarget } from './target';
+import type { Reason } from './whyEnded';
+import { whyEnded } from './whyEnded';
+
+/** Where VS Code does not say how large the terminal is. */
+const usualSize: TerminalSize = { rows: 24, columns: 80 };
+
+/** What a program may have left on: another screen (by 1047, since 1049 would also move the cursor), the mouse, pasting in brackets, a hidden cursor, colours. */
+const allOff = '\x1b[?1047l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?25h\x1b[0m';
+
+/** A terminal of VS Code that is connected to a container, and again where the person wants it after a connection has ended. */
+export abstract class ContainerTerminal implements vscode.Pseudoterminal {
+  private readonly writing = new vscode.EventEmitter<string>();
+  readonly onDidWrite = this.writing.event;
+  private readonly closing = new vscode.EventEmitter<void>();
+  readonly onDidClose = this.closing.event;
+  protected size = usualSize;
+  private link: Link | undefined;
+  private stop = new AbortController();
+  private isOver = false;
+  /** Of the Azure that it was opened in. */
+  private tenant: string | undefined;
+
+  constructor(
+    private readonly app: App,
+    protected readonly target: ContainerTarget,
+  ) {}
+
+  open(dimensions: vscode.TerminalDimensions | undefined): void {
+    if (dimensions) this.size = dimensions;
+    void this.begin();
+  }
+
+  close(): void {
+    this.stop.abort();
+    this.link?.close();
+  }
+
+  setDimensions(dimensions: vscode.TerminalDimensions): void {
+    this.size = dimensions;
+  }
+
+  handleInput(text: string): void {
+    if (this.isOver) this.typedAfter(text);
+    else this.typed(text);
+  }
+
+  /** Opens the first connection. */
+  protected abstract connect(): Promise<void>;
+  protected abstract shown(text: string): void;
+  protected abstract typed(text: string): void;
+  protected abstract ended(end: SocketEnd, reason: Reason | undefined): Promise<void> | void;
+
+  /** What is typed once nothing more will come. */
+  protected typedAfter(text: string): void {
+    if (text.includes('\r')) void this.begin();
+  }
+
+  protected async begin(): Promise<void> {
+    this.isOver = false;
+    try {
+      await this.connect();
+    } catch (error) {
+      if (isCancelled(error)) return;
+      this.app.log.error(`connecting to ${this.target.container} of ${this.target.groupId}`, error);
+      this.over(renderError(error));
+    }
+  }
+
+  /** Asks Azure for a socket, once, and opens it. */
+  protected async dial(ask: (azure: Azure, signal: AbortSignal) => Promise<SocketAccess>): Promise<void> {
+    const session = await this.app.sessions.require();
+    this.tenant ??= session.target;
+    if (session.target !== this.tenant) throw new AppError('OtherSession', message('error.otherSession'));
+    const { signal } = this.stop;
+    const access = await ask(session.azure, signal);
+    if (signal.aborted) throw AppError.cancelled();
+    const link: Link = new Link(session.openSocket ?? webSockets(), access, {
+      shown: (text) => this.shown(text),
+      ended: (end) => void this.afterwards(session.azure, end),
+    });
+    this.link = link;
+  }
+
+  protected send(text: string): void {
+    this.link?.send(text);
+  }
+
+  protected hangUp(): void {
+    this.link?.close();
+  }
+
+  protected write(text: string): void {
+    this.writing.fire(text);
+  }
+
+  /** A line of ours, on a line of its own. */
+  protected note(text: string): void {
+    this.write(`${allOff}\r\n* ${text}\r\n`);
+  }
+
+  /** Says why nothing more comes, and how to begin again. */
+  protected over(text: string, forGood = false): void {
+    this.isOver = true;
+    this.note(forGood ? text : vscode.l10n.t('{0} Press Enter to connect again.', text));
+  }
+
+  /** The last word: nothing is begun again. */
+  protected finish(text: string): void {
+    this.isOver = true;
+    this.note(text);
+  }
+
+  protected closeTerminal(): void {
+    this.closing.fire();
+  }
+
+  private async afterwards(azure: Azure, end: SocketEnd): Promise<void> {
+    if (this.stop.signal.aborted) return;
+    this.app.log.debug(`the socket to ${this.target.container} ended: ${end.clean ? 'closed' : 'cut'} ${end.detail ?? ''}`);
+    const reason = await whyEnded(azure, this.target).catch((error: unknown) => {
+      this.app.log.error(`asking why the socket to ${this.target.container} ended`, error);
+      return undefined;
+    });
+    if (reason) this.app.changed([this.target.groupId]);
+    await this.ended(end, reason);
+  }
+}
+
+/** Of a connection that nobody ended. */
+export function cutText(): string {
+  return vscode.l10n.t('The connection was cut.');
+}

@@ -1,0 +1,256 @@
+import assert from 'node:assert/strict';
+import type { Capability, Usage } from '../../src/azure/azure';
+import { judgePreflight, subnetToDelegate } from '../../src/deploy/judgePreflight';
+import { newDefinition } from '../../src/deploy/newDefinition';
+import { planDeploy, withDelegation } from '../../src/deploy/planDeploy';
+import type { PreflightFacts } from '../../src/deploy/preflight';
+import { preflightQuestion } from '../../src/deploy/preflight';
+import { AppError } from '../../src/model/appError';
+import type { ContainerGroup, ContainerGroupDefinition } from '../../src/model/containerGroup';
+import { known } from '../../src/model/fact';
+import { inEnglish, message } from '../../src/model/message';
+import type { Subnet } from '../../src/model/subnet';
+import type { Plan } from '../../src/plan/plan';
+
+const groups = '/subscriptions/s/resourceGroups/rg-web/providers/Microsoft.ContainerInstance/containerGroups';
+
+interface Change {
+  readonly location?: string;
+  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly cpu?: number;
+  readonly memoryInGB?: number;
+}
+
+function definition({ location = 'westeurope', properties = {}, cpu = 1, memoryInGB = 1.5 }: Change): ContainerGroupDefinition {
+  const made = newDefinition({
+    name: 'shop',
+    location,
+    image: 'contoso.azurecr.io/web/storefront:1.6.2',
+    loginServer: 'contoso.azurecr.io',
+    identityId: '/subscriptions/s/resourceGroups/rg-web/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-web',
+    dnsNameLabel: 'shop-12345',
+  });
+  const containers = made.properties.containers.map((container) => ({
+    ...container,
+    properties: { ...container.properties, resources: { requests: { cpu, memoryInGB } } },
+  }));
+  return { ...made, properties: { ...made.properties, containers, ...properties } };
+}
+
+function there(name: string, change: Change = {}): ContainerGroup {
+  return { id: `${groups}/${name}`, name, location: change.location ?? 'westeurope', definition: definition(change) };
+}
+
+function facts(change: Partial<PreflightFacts> = {}): PreflightFacts {
+  return {
+    usages: known([usage('StandardCores', 100, 10), usage('ContainerGroups', 100, 10)]),
+    capabilities: known([capability('Linux', 'Public'), capability('Linux', 'Private'), capability('Windows', 'Public')]),
+    groups: known([]),
+    registration: known('Registered'),
+    ...change,
+  };
+}
+
+function usage(name: string, limit: number, current: number): Usage {
+  return { name, limit, current };
+}
+
+function capability(osType: string, ipAddressType: string): Capability {
+  return { osType, ipAddressType, gpu: 'None', maxCpu: 4, maxMemoryInGB: 16 };
+}
+
+function found(change: Change, answers: Partial<PreflightFacts> = {}, register = false): readonly string[] {
+  const plan = planDeploy('t', {
+    id: `${groups}/shop`,
+    definition: definition(change),
+    resourceGroups: [],
+    grant: [],
+    pulls: [],
+    register,
+  });
+  const question = preflightQuestion(plan);
+  assert.ok(question);
+  return judgePreflight(question, facts(answers)).map(({ severity, message: text }) => `${severity}: ${inEnglish(text)}`);
+}
+
+function subnet({ natGateway = 'nat', ...change }: Partial<Omit<Subnet, 'natGateway'>> & { readonly natGateway?: string } = {}): Subnet {
+  return {
+    id: subnetId,
+    name: 'apps',
+    networkId: 'vnet',
+    location: 'westeurope',
+    addressPrefixes: ['10.0.1.0/24'],
+    delegations: ['Microsoft.ContainerInstance/containerGroups'],
+    provisioningState: 'Succeeded',
+    ...change,
+    ...(natGateway === '' ? {} : { natGateway }),
+  };
+}
+
+const refused = { known: false, error: new AppError('AuthorizationFailed', message('error.forbiddenUnknown', { message: 'no' })) } as const;
+const windows = { osType: 'Windows' };
+const subnetId = '/subscriptions/s/resourceGroups/rg-web/providers/Microsoft.Network/virtualNetworks/vnet/subnets/apps';
+const inSubnet = { subnetIds: [{ id: subnetId }], ipAddress: { type: 'Private', ports: [{ port: 80 }] } };
+
+describe('What Azure says before a container group is deployed', () => {
+  it('is nothing where there is room and no name is taken', () => assert.deepEqual(found({}), []));
+
+  const cases: readonly (readonly [name: string, change: Change, answers: Partial<PreflightFacts>, expected: readonly string[]])[] = [
+    [
+      'too few cores are left',
+      { cpu: 4 },
+      { usages: known([usage('StandardCores', 10, 8)]) },
+      ['warning: Cores needed: 4. Left of the subscription’s quota in westeurope: 2.'],
+    ],
+    ['just enough cores are left', { cpu: 2 }, { usages: known([usage('StandardCores', 10, 8)]) }, []],
+    [
+      'a region is written as people read it',
+      { location: 'West Europe', cpu: 4 },
+      { usages: known([usage('StandardCores', 10, 8)]) },
+      ['warning: Cores needed: 4. Left of the subscription’s quota in westeurope: 2.'],
+    ],
+    [
+      'a spot group has a quota of its own',
+      { cpu: 4, properties: { priority: 'Spot' } },
+      { usages: known([usage('StandardCores', 4, 4)]) },
+      [],
+    ],
+    ['a confidential group too', { cpu: 4, properties: { sku: 'Confidential' } }, { usages: known([usage('StandardCores', 4, 4)]) }, []],
+    [
+      'a group that is there gives back its cores',
+      { cpu: 3 },
+      { usages: known([usage('StandardCores', 10, 9)]), groups: known([there('shop', { cpu: 2 })]) },
+      ['warning: There is a container group shop in rg-web already. Deploying changes that one, and its containers restart.'],
+    ],
+    [
+      'the quota of groups is used up',
+      {},
+      { usages: known([usage('ContainerGroups', 100, 100)]) },
+      ['warning: The subscription’s quota of container groups in westeurope is used up.'],
+    ],
+    [
+      'the region has no Windows',
+      { properties: windows },
+      { capabilities: known([capability('Linux', 'Public')]) },
+      ['warning: Azure does not name Windows among what Container Instances offers in westeurope.'],
+    ],
+    [
+      'Windows is not to be had in a virtual network',
+      { properties: { ...windows, ...inSubnet } },
+      {},
+      ['warning: Azure does not name Windows in a virtual network among what Container Instances offers in westeurope.'],
+    ],
+    ['Linux is', { properties: inSubnet }, {}, []],
+    [
+      'the region offers nothing',
+      {},
+      { capabilities: known([]) },
+      ['warning: Azure names nothing that Container Instances offers in westeurope.'],
+    ],
+    [
+      'the group is larger than the largest',
+      { cpu: 5, memoryInGB: 17 },
+      {},
+      [
+        'warning: The group needs 5 cores; the largest that Azure names for westeurope has 4.',
+        'warning: The group needs 17 GB of memory; the largest that Azure names for westeurope has 16.',
+      ],
+    ],
+    [
+      'a label is taken by another group',
+      {},
+      { groups: known([there('other')]) },
+      ['error: The DNS name label “shop-12345” is taken in westeurope, by the container group other.'],
+    ],
+    ['the same label in another region is another', {}, { groups: known([there('other', { location: 'northeurope' })]) }, []],
+    [
+      'a label with a reuse scope gets a hash',
+      {
+        properties: {
+          ipAddress: {
+            type: 'Public',
+            ports: [{ port: 80 }],
+            dnsNameLabel: 'shop-12345',
+            autoGeneratedDomainNameLabelScope: 'TenantReuse',
+          },
+        },
+      },
+      { groups: known([there('other')]) },
+      [],
+    ],
+    ['the subnet is ready', { properties: inSubnet }, { subnet: known(subnet()) }, []],
+    [
+      'the subnet is not there',
+      { properties: inSubnet },
+      { subnet: known(undefined) },
+      ['error: There is no subnet apps, or you may not see it.'],
+    ],
+    [
+      'the subnet is elsewhere, another service’s, and has no way out',
+      { properties: inSubnet },
+      { subnet: known(subnet({ location: 'northeurope', delegations: ['Microsoft.Web/serverFarms'], natGateway: '' })) },
+      [
+        'error: The subnet apps is in northeurope; a container group in westeurope cannot be in it.',
+        'error: The subnet apps is delegated to Microsoft.Web/serverFarms; container groups cannot be in it.',
+        'warning: The subnet apps has no NAT gateway: unless a firewall leads out, the containers do not reach the internet, and images of public registries may not be pulled.',
+      ],
+    ],
+    [
+      'the subscription is not registered',
+      {},
+      { registration: known('NotRegistered') },
+      [
+        'error: The subscription is not registered for Microsoft.ContainerInstance, and this plan does not register it. Azure refuses the group until it is.',
+      ],
+    ],
+    [
+      'nothing could be asked',
+      {},
+      { usages: refused, capabilities: refused, groups: refused, registration: refused },
+      [
+        'information: How much of the quota is left could not be asked: AuthorizationFailed.',
+        'information: What the region offers could not be asked: AuthorizationFailed.',
+        'information: Whether the subscription is registered for Container Instances could not be asked: AuthorizationFailed.',
+        'information: Whether the names are taken could not be asked: AuthorizationFailed.',
+      ],
+    ],
+  ];
+  for (const [name, change, answers, expected] of cases) {
+    it(`tells that ${name}`, () => assert.deepEqual(found(change, answers), expected));
+  }
+
+  it('has a subnet that nobody has delegated before the group, once, and no longer where the group leaves it', () => {
+    const plan = planDeploy('t', {
+      id: `${groups}/shop`,
+      definition: definition({}),
+      resourceGroups: [],
+      grant: [],
+      pulls: [],
+      register: true,
+    });
+    const keys = (made: Plan): string =>
+      made.operations.map(({ key, needs = [] }) => `${key}(${needs.map(({ ref }) => ref).join(' ')})`).join(' ');
+    const delegating = withDelegation(plan, subnetId);
+    assert.equal(keys(delegating), 'provider() delegate-subnet() container-group(provider delegate-subnet)');
+    assert.equal(withDelegation(delegating, subnetId.toUpperCase()), delegating);
+    assert.equal(keys(withDelegation(delegating, undefined)), keys(plan));
+    assert.equal(withDelegation(plan, undefined), plan);
+    assert.equal(subnetToDelegate(facts({ subnet: known(subnet({ delegations: [] })) })), subnetId);
+    assert.equal(subnetToDelegate(facts({ subnet: known(subnet()) })), undefined);
+  });
+
+  it('is asked of what may be any JSON', () => {
+    for (const loose of [{}, { location: 'x', properties: { containers: 1 } }, { location: 'x', properties: { containers: [null, {}] } }]) {
+      const plan = planDeploy('t', {
+        id: `${groups}/shop`,
+        definition: loose as unknown as ContainerGroupDefinition,
+        resourceGroups: [],
+        grant: [],
+        pulls: [],
+        register: false,
+      });
+      const question = preflightQuestion(plan);
+      assert.ok(question === undefined || question.cpu === 0);
+    }
+  });
+});
