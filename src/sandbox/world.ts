@@ -130,11 +130,21 @@ export interface SandboxRegistry {
   ipRules: string[];
   networkRuleBypass: 'AzureServices' | 'None';
   armTokens: 'enabled' | 'disabled';
+  /** Connections of private endpoints. */
+  privateEndpoints?: SandboxPrivateEndpoint[];
   tags: Record<string, string>;
   provisioningState: 'Creating' | 'Updating' | 'Deleting' | 'Succeeded';
   /** Properties given that the sandbox keeps but does not act on, as written. */
   extra: Record<string, unknown>;
   repositories: Record<string, SandboxRepository>;
+}
+
+export interface SandboxPrivateEndpoint {
+  /** Of the connection. */
+  readonly name: string;
+  /** Resource id of the endpoint. */
+  readonly endpointId: string;
+  status: 'Approved' | 'Pending' | 'Rejected';
 }
 
 export interface SandboxRepository {
