@@ -6,7 +6,6 @@ import { deployMessages } from './messages/deploy';
 import { logMessages } from './messages/logs';
 import { planMessages } from './messages/plan';
 import { preflightMessages } from './messages/preflight';
-import { propertyMessages } from './messages/properties';
 import { signInMessages } from './messages/signIn';
 import { updateMessages } from './messages/update';
 
@@ -47,7 +46,6 @@ export const messages = {
   ...logMessages,
   ...planMessages,
   ...preflightMessages,
-  ...propertyMessages,
   ...signInMessages,
   ...updateMessages,
   'condition.unclosedString': 'This text has no closing quote.',

@@ -61,6 +61,7 @@ export function newWorld(
     publicAddresses: {},
     workspaces: {},
     storageAccounts: {},
+    regionLimits: {},
     gitRepositories: [],
     operations: {},
     publicImages: {},

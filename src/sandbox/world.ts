@@ -49,6 +49,8 @@ export interface World {
   publicAddresses: Record<string, SandboxPublicAddress>;
   workspaces: Record<string, SandboxWorkspace>;
   storageAccounts: Record<string, SandboxStorageAccount>;
+  /** Regions that hold less than others, by name: the largest group that they take. */
+  regionLimits: Record<string, SandboxRegionLimit>;
   /** Addresses of git repositories that anybody can clone. */
   gitRepositories: string[];
   /** Long-running operations by their GUID. */
@@ -248,6 +250,11 @@ export interface SandboxEligibility {
   readonly condition?: string;
   readonly startsAt: number;
   readonly endsAt?: number;
+}
+
+export interface SandboxRegionLimit {
+  readonly cpu: number;
+  readonly memoryInGB: number;
 }
 
 export interface SandboxStorageAccount {

@@ -4,6 +4,7 @@ import { registerCopyCommands } from './commands/copy';
 import { registerLogCommands } from './commands/openLogs';
 import { registerTreeCommands } from './commands/tree';
 import { Disposables } from './disposables';
+import { GroupFiles } from './files/groupFiles';
 import { Log } from './log';
 import { Commands } from './runCommand';
 import { registerSandboxCommands } from './sandbox/sandboxCommands';
@@ -68,6 +69,7 @@ export function createApp(context: vscode.ExtensionContext): App {
   registerLogCommands(app);
   registerSandboxCommands(app, sandbox);
   registerPlans(app);
+  disposables.add(new GroupFiles(app));
   registerTerminals(app);
   registerSignIn(app, async () => {
     if (sessions.current?.kind === 'sandbox') await sandbox.close();

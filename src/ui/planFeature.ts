@@ -8,6 +8,7 @@ import type { DefinitionFiles } from './review/definitionFiles';
 const planCommands = [
   'grantAccess',
   'deployContainerGroup',
+  'deployFile',
   'createRegistry',
   'importImage',
   'grantSelfDataAccess',
@@ -37,7 +38,7 @@ export function registerPlans(app: App): void {
   let loading: Promise<PlanFeature> | undefined;
   const feature = (): Promise<PlanFeature> => (loading ??= import('./plans/main').then(({ createPlanFeature }) => createPlanFeature(app)));
   for (const command of planCommands) {
-    const handler = async (argument: PlanArgument): Promise<unknown> => (await feature()).run(command, argument);
+    const handler = async (argument: PlanArgument, which?: unknown): Promise<unknown> => (await feature()).run(command, argument, which);
     app.disposables.add(app.commands.register(`keylessContainers.${command}`, handler));
   }
   const files = new LazyFiles(async () => (await feature()).files);

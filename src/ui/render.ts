@@ -8,6 +8,11 @@ export function render(text: Message): string {
   return vscode.l10n.t(messages[text.key], text.args);
 }
 
+/** The sentence of a property of the table, in the user's language; sentences are collected with the messages. */
+export function renderSentence(sentence: string): string {
+  return vscode.l10n.t(sentence);
+}
+
 /** What to tell the user about an error: one sentence. */
 export function renderError(error: unknown): string {
   if (AppError.is(error)) return render(error.userMessage);

@@ -8,7 +8,7 @@ describe('terminals of containers', () => {
   const terminal = () => workbench().terminal;
 
   beforeEach(async () => {
-    await workbench().page.setViewportSize({ width: 1280, height: 900 });
+    await workbench().page.setViewportSize({ width: 1280, height: 800 });
     await workbench().setSetting('terminal.integrated.gpuAcceleration', 'off');
     await workbench().run('keylessContainers.resources.focus');
   });
@@ -16,19 +16,26 @@ describe('terminals of containers', () => {
 
   const groups = ['Contoso Production', 'Container groups'] as const;
 
-  /** By the row's menu, as far as a shell that waits for a command. */
-  async function openShell(group: string, container: string): Promise<void> {
-    await workbench()
-      .tree('Keyless Containers')
-      .expand(...groups, group);
-    await workbench()
-      .tree('Keyless Containers')
-      .chooseFromMenu([...groups, group, container], 'Open Shell');
-    await terminal().shows(/# $|#$/);
+  const idOf = (group: string) => workbench().run('keylessContainers.test.groupId', group);
+
+  async function prompted(): Promise<void> {
+    await terminal().shows(/#$/);
+  }
+
+  /** Of a group that has one container. */
+  async function openShell(group: string): Promise<void> {
+    workbench().start('keylessContainers.openShell', await idOf(group));
+    await prompted();
   }
 
   it('opens the shell that the container has, runs what is typed, and closes when it exits', async () => {
-    await openShell('storefront', 'storefront');
+    await workbench()
+      .tree('Keyless Containers')
+      .expand(...groups, 'storefront');
+    await workbench()
+      .tree('Keyless Containers')
+      .chooseFromMenu([...groups, 'storefront', 'storefront'], 'Open Shell');
+    await prompted();
     // The image has no /bin/bash: nothing of the try is left to see.
     assert.equal(await terminal().text(), '#');
     await terminal().type('echo Zoë 日本\n');
@@ -39,17 +46,18 @@ describe('terminals of containers', () => {
     await terminal().shows(/\^C\n#$/);
     await terminal().type('echo $?\n');
     await terminal().shows(/\n130\n#$/);
+    await workbench().picture('shell');
     await terminal().type('exit\n');
     await terminal().waitUntilClosed();
   });
 
   it('tells the shell at its prompt that the terminal has another size, and hides that it did', async () => {
-    await openShell('storefront', 'sidecar');
+    await openShell('orders-worker');
     await terminal().type('stty size\n');
     await terminal().shows(/\n\d+ \d+\n.*#$/);
     const sizes = async (): Promise<readonly string[]> => (await terminal().text()).match(/^\d+ \d+$/gm) ?? [];
     const [before] = await sizes();
-    await workbench().page.setViewportSize({ width: 1000, height: 900 });
+    await workbench().page.setViewportSize({ width: 1000, height: 800 });
     await eventually(async () => {
       await terminal().type('stty size\n');
       await eventually(async () => assert.notEqual((await sizes()).at(-1), before), 3_000);
@@ -58,7 +66,7 @@ describe('terminals of containers', () => {
   });
 
   it('says that the connection was cut, and connects again by Enter', async () => {
-    await openShell('storefront', 'storefront');
+    await openShell('landing');
     await workbench().run('keylessContainers.test.cutSockets');
     await terminal().shows(/\* The connection was cut\. Press Enter to connect again\.$/);
     await terminal().type('\n');
@@ -66,15 +74,15 @@ describe('terminals of containers', () => {
   });
 
   it('says that the group was stopped or deleted', async () => {
-    await openShell('storefront', 'storefront');
-    await workbench().run('keylessContainers.test.elsewhere', 'stop', 'storefront');
-    await terminal().shows(/\* The container group storefront is stopped\. Press Enter to connect again\.$/);
+    await openShell('landing');
+    await workbench().run('keylessContainers.test.elsewhere', 'stop', await idOf('landing'));
+    await terminal().shows(/\* The container group landing is stopped\. Press Enter to connect again\.$/);
     await terminal().type('\n');
     await terminal().shows(/stopped\.[^]*is stopped\. Press Enter/);
     await workbench().run('workbench.action.terminal.killAll');
-    await openShell('landing', 'landing');
-    await workbench().run('keylessContainers.test.elsewhere', 'delete', 'landing');
-    await terminal().shows(/\* The container group landing has been deleted\.$/);
+    await openShell('ledger');
+    await workbench().run('keylessContainers.test.elsewhere', 'delete', await idOf('ledger'));
+    await terminal().shows(/\* The container group ledger has been deleted\.$/);
   });
 
   it('runs a command with its arguments, and says its exit status', async () => {
@@ -118,9 +126,8 @@ describe('terminals of containers', () => {
     await workbench()
       .tree('Keyless Containers')
       .expand(...groups, 'storefront');
-    await workbench()
-      .tree('Keyless Containers')
-      .chooseFromMenu([...groups, 'storefront', 'storefront'], 'Attach');
+    workbench().start('keylessContainers.attach', await idOf('storefront'));
+    await workbench().quickInput.pick('storefront');
     await terminal().shows(/\* Attached to storefront: what it writes from now on\. It takes no input\./);
     await workbench().run('keylessContainers.test.advance', 30_000);
     await terminal().shows(/"GET \/\S* HTTP\/1\.1" \d+/);
@@ -143,11 +150,14 @@ describe('terminals of containers', () => {
     await signing.chooseCloud();
     await signing.byServicePrincipal();
     await signing.takeSubscriptions();
+    await signing.opened(/ · Local$/);
     try {
-      await openShell('storefront', 'storefront');
+      const { world, terminals } = signInCloud().open.sandbox;
+      workbench().start('keylessContainers.openShell', Object.values(world.containerGroups).find(({ name }) => name === 'landing')?.id);
+      await prompted();
       await terminal().type('hostname\n');
       await terminal().shows(/\nSandboxHost-\w+\n#$/);
-      signInCloud().open.sandbox.terminals.cut();
+      terminals.cut();
       await terminal().shows(/\* The connection was cut\./);
     } finally {
       await signing.out();

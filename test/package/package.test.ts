@@ -16,8 +16,9 @@ const expected = [
   /^package(\.nls(\.[a-z-]+)?)?\.json$/,
   /^(README|readme|CHANGELOG|changelog)\.md$/,
   /^LICENSE(\.txt)?$/,
-  /^dist\/(extension|azure|identity|sandbox|plans|editing|signIn)\.js$/,
+  /^dist\/(extension|azure|identity|sandbox|plans|editing|signIn|terminals)\.js$/,
   /^l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
+  /^schemas\/containerGroup\.schema\.json$/,
   /^media\/([\w-]+\.(png|svg)|walkthrough\/[\w-]+\.svg)$/,
 ];
 

@@ -89,7 +89,7 @@ describe('the SDK client for container instances', () => {
   it('is told by name what the sandbox cannot do', async () => {
     const fixture = new Fixture();
     await fixture.put(fixture.publicDefinition());
-    await assert.rejects(clientOf(fixture).containers.executeCommand('rg', 'app', 'app', { command: 'ls' }), {
+    await assert.rejects(clientOf(fixture).containerGroups.getOutboundNetworkDependenciesEndpoints('rg', 'app'), {
       code: 'NotInSandbox',
       statusCode: 501,
     });

@@ -1,5 +1,6 @@
 import type { Severity } from '../../model/finding';
-import type { Message, MessageKey } from '../../model/message';
+import type { Message } from '../../model/message';
+import type { PropertyMessageKey } from '../../model/messages/properties';
 
 export type ValueType = 'text' | 'integer' | 'number' | 'boolean' | 'object' | 'list' | 'map' | 'any';
 
@@ -9,7 +10,7 @@ export interface Property {
   readonly name: string;
   readonly type: ValueType;
   /** The sentence that a hover shows. */
-  readonly says: MessageKey;
+  readonly says: PropertyMessageKey;
   /** Values that Azure knows, matched without regard to case. */
   readonly values?: readonly string[];
   /** First api-version that carries it; undefined where it is older than all that are known. */

@@ -1,4 +1,4 @@
-import { messages } from '../../model/messages';
+import { propertyMessages } from '../../model/messages/properties';
 import { groupRows } from './groupRows';
 import type { Property } from './property';
 
@@ -32,7 +32,7 @@ function propertySchema(row: Property): object {
 }
 
 function describe({ says, since, until }: Property): string {
-  const sentence = messages[says];
+  const sentence = propertyMessages[says];
   if (since !== undefined) return `${sentence} Since ${since}.`;
   return until === undefined ? sentence : `${sentence} Before ${until}.`;
 }

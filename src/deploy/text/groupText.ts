@@ -21,6 +21,8 @@ export interface TextProblem extends Span {
 
 /** One container group of a text. */
 export interface GroupInText {
+  /** Whether it stands in a template, among other things. */
+  readonly isNested: boolean;
   /** Where it begins: a button stands above. */
   readonly at: Span;
   /** As it is written, in whatever case; expressions of a template worked out as far as they go. */

@@ -27,11 +27,14 @@ export function judgeText(text: string, format: Format, as: JudgedAs): JudgedTex
   return { groups: groups.map((group) => ({ group, findings: judgeGroup(group, as) })), problems };
 }
 
-function judgeGroup(group: GroupInText, as: JudgedAs): readonly GroupFinding[] {
+export function judgeGroup(group: GroupInText, as: JudgedAs): readonly GroupFinding[] {
   const { definition } = importGroup(group);
   const misspelled = Object.keys(group.written).filter((name) => /^api[-_]version$/i.test(name));
   // Judged is what is deployed: the api-version counts also where it is misspelled.
-  const judged = { ...judgedOf(group), ...(definition['apiVersion'] === undefined ? {} : { apiVersion: definition['apiVersion'] }) };
+  const judged = {
+    ...(as.kind === 'file' ? judgedOf(group) : group.written),
+    ...(definition['apiVersion'] === undefined ? {} : { apiVersion: definition['apiVersion'] }),
+  };
   const findings = validate(judged as unknown as ContainerGroupDefinition, as).map((finding) => spelledFirst(finding, misspelled));
   return [...spelling(misspelled), ...findings]
     .filter(({ code, path }) => !aboutWriting.has(code) || !group.isWorkedOut(path))

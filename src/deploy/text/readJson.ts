@@ -1,5 +1,5 @@
 /** Container groups in JSON: a definition by itself, or resources of an ARM template, which may have comments and texts over several lines. */
-import type { Node } from 'jsonc-parser';
+import type { Node, ParseError } from 'jsonc-parser';
 import { findNodeAtLocation, getNodeValue, modify, parseTree } from 'jsonc-parser';
 import type { Edit, Path } from '../../model/finding';
 import { gap } from '../rules/gaps';
@@ -21,6 +21,21 @@ export function readJson(text: string): ReadText {
   if (isGroup(value)) return { groups: [new JsonGroup(plain, root, [], value)], problems: [] };
   const groups = found(value, [], scope).map(({ path, written }) => new JsonGroup(plain, root, path, written));
   return { groups, problems: [] };
+}
+
+export interface ReadDefinition {
+  /** Where there is an object at all. */
+  readonly group: GroupInText | undefined;
+  /** How many errors of syntax there are; VS Code shows them. */
+  readonly errors: number;
+}
+
+/** The definition that a text of JSON is as a whole, whatever is in it. */
+export function readDefinition(text: string): ReadDefinition {
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { allowTrailingComma: true });
+  const value: unknown = root && getNodeValue(root);
+  return { group: root && isObject(value) ? new JsonGroup(text, root, [], value) : undefined, errors: errors.length };
 }
 
 const lineFeed = '\uE00A';
@@ -103,6 +118,10 @@ class JsonGroup implements GroupInText {
     private readonly path: Path,
     readonly written: Readonly<Record<string, unknown>>,
   ) {}
+
+  get isNested(): boolean {
+    return this.path.length > 0;
+  }
 
   get at(): Span {
     const node = findNodeAtLocation(this.root, [...this.path]);

@@ -1,4 +1,5 @@
 import type { Edit } from '../../model/finding';
+import { difference } from './difference';
 import type { Format, ReadText, TextEdit } from './groupText';
 import { apply } from './groupText';
 import { readJson } from './readJson';
@@ -19,16 +20,5 @@ export function editText(text: string, format: Format, index: number, edits: rea
     if (!made) return undefined;
     changed = apply(changed, made);
   }
-  return difference(text, changed);
-}
-
-/** What is different in the middle, with the same before and after it. */
-function difference(before: string, after: string): TextEdit | undefined {
-  if (before === after) return undefined;
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before[start] === after[start]) start++;
-  let end = 0;
-  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
-  return { offset: start, length: before.length - end - start, text: after.slice(start, after.length - end) };
+  return changed === text ? undefined : difference(text, changed);
 }

@@ -45,6 +45,7 @@ function readTabbed(text: string, tabs: readonly number[]): ReadText {
   const tabbed: TextProblem = { offset, length: 1, code: 'TabIndentation', severity: 'warning', message: message('definition.tab'), fix };
   return {
     groups: groups.map((group) => ({
+      isNested: false,
       at: place(group.at),
       written: group.written,
       locate: (path) => place(group.locate(path)),
@@ -143,6 +144,8 @@ class YamlGroup implements GroupInText {
     private readonly root: YAMLMap,
     readonly written: Readonly<Record<string, unknown>>,
   ) {}
+
+  readonly isNested = false;
 
   get at(): Span {
     return this.first(this.root);

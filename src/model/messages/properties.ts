@@ -1,4 +1,4 @@
-/** A sentence for each property of a container group. */
+/** A sentence for each property of a container group; apart from the other messages, since only editors show them. */
 export const propertyMessages = {
   'property.name': 'Name of the container group in its resource group.',
   'property.type': 'Type of the resource: Microsoft.ContainerInstance/containerGroups.',
@@ -144,3 +144,5 @@ export const propertyMessages = {
   'property.identityAcl.identity': 'Resource id of the identity.',
   'property.identityAcl.access': 'All, System or User.',
 } as const;
+
+export type PropertyMessageKey = keyof typeof propertyMessages;

@@ -9,7 +9,8 @@ import type { DefinitionFiles } from '../review/definitionFiles';
 
 export interface PlanFeature {
   readonly files: DefinitionFiles;
-  readonly run: (command: PlanCommand, argument: PlanArgument) => unknown;
+  /** @param which of several things that the argument holds, where a command takes it. */
+  readonly run: (command: PlanCommand, argument: PlanArgument, which?: unknown) => unknown;
 }
 
 export function createPlanFeature(app: App): PlanFeature {
@@ -17,5 +18,5 @@ export function createPlanFeature(app: App): PlanFeature {
   const diagnoses = app.disposables.add(new Diagnoses(app, plans));
   plans.onDidWantDiagnosis((question) => void app.commands.run('diagnosis', () => diagnoses.diagnosePull(question)));
   const commands = planCommands(app, plans, diagnoses);
-  return { files: plans.files, run: (command, argument) => commands[command](argument) };
+  return { files: plans.files, run: (command, argument, which) => commands[command](argument, which) };
 }

@@ -1,5 +1,9 @@
 import * as vscode from 'vscode';
 import type { MissingRight } from '../../access/missingRights';
+import { deployedGroup } from '../../deploy/planDeploy';
+import type { Update } from '../../deploy/update';
+import { updateOf } from '../../deploy/update';
+import type { ContainerGroup } from '../../model/containerGroup';
 import type { Message } from '../../model/message';
 import type { Secrets } from '../../model/secrets';
 import type { Account } from '../../plan/account';
@@ -29,6 +33,10 @@ export class OpenPlan implements vscode.Disposable {
   running: Running | undefined;
   /** How many errors its definition has. */
   errors = 0;
+  /** The group that is there under the plan's name, as far as it has been read. */
+  existing: ContainerGroup | undefined;
+  /** Settled when that is known, or can't be. */
+  comparing: Promise<void> | undefined;
   /** Values of the placeholders in its definition: given to a wizard, or written in the definition's text. */
   secrets: Secrets;
 
@@ -50,6 +58,13 @@ export class OpenPlan implements vscode.Disposable {
     return !this.running && this.account?.status !== 'succeeded' && this.errors === 0 && (this.missing ?? []).length === 0;
   }
 
+  /** What the plan does to the group that is there. */
+  get effect(): Update | undefined {
+    const group = deployedGroup(this.plan);
+    if (!this.existing || !group || this.account?.status === 'succeeded') return undefined;
+    return updateOf(this.existing.definition, group.definition);
+  }
+
   /** Operations that the person may not do, or that Azure has refused them: somebody else has to. */
   get forSomebodyElse(): ReadonlySet<string> {
     const refused = Object.values(this.account?.entries ?? {}).filter(({ error }) => error !== undefined && isRefusal(error.code));
@@ -65,7 +80,9 @@ export class OpenPlan implements vscode.Disposable {
     return !this.running && this.account?.status !== 'succeeded' && this.errors === 0 && isGrant && canBeSeen;
   }
 
-  update(part: Partial<Pick<OpenPlan, 'plan' | 'account' | 'missing' | 'unsure' | 'preflight' | 'running' | 'errors' | 'secrets'>>): void {
+  update(
+    part: Partial<Pick<OpenPlan, 'plan' | 'account' | 'missing' | 'unsure' | 'preflight' | 'running' | 'errors' | 'secrets' | 'existing'>>,
+  ): void {
     Object.assign(this, part);
     this.changed.fire();
   }

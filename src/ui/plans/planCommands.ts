@@ -14,6 +14,7 @@ import type { Plans } from './plans';
 import type { TreeNode } from '../tree/node';
 import { createRegistryWizard } from '../wizards/createRegistryWizard';
 import { deleteIdentityWizard } from '../wizards/deleteIdentityWizard';
+import { deployFile } from '../wizards/deployFile';
 import { deployWizard } from '../wizards/deployWizard';
 import { grantStart } from '../wizards/grantStart';
 import { grantWizard } from '../wizards/grantWizard';
@@ -29,7 +30,7 @@ export function planCommands(
   app: App,
   plans: Plans,
   diagnoses: Diagnoses,
-): Readonly<Record<PlanCommand, (argument: PlanArgument) => unknown>> {
+): Readonly<Record<PlanCommand, (argument: PlanArgument, which?: unknown) => unknown>> {
   const review = async (plan: Promise<Plan | undefined>): Promise<void> => {
     const made = await plan;
     if (made) await plans.show(made);
@@ -40,6 +41,11 @@ export function planCommands(
     grantAccess: async (argument) => review(grantWizard(app, await grantStart(app, nodeOf(argument)))),
     deployContainerGroup: async (argument) => {
       const made = await deployWizard(app, deployStart(nodeOf(argument)));
+      if (made) await plans.show(made.plan, made.secrets);
+    },
+    deployFile: async (argument, which) => {
+      const uri = argument instanceof vscode.Uri ? argument : undefined;
+      const made = await deployFile(app, uri, typeof which === 'number' ? which : undefined);
       if (made) await plans.show(made.plan, made.secrets);
     },
     createRegistry: () => review(createRegistryWizard(app)),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { missingRights } from '../../access/missingRights';
-import { definitionOf, deployedGroup, withDefinition, withDelegation } from '../../deploy/planDeploy';
+import { definitionOf, deployedGroup, planUpdate, removalKey, withDefinition, withDelegation } from '../../deploy/planDeploy';
 import { AppError, isCancelled } from '../../model/appError';
 import { message } from '../../model/message';
 import { resourceName } from '../../model/resourceId';
@@ -24,6 +24,7 @@ import type { Judged } from '../review/definitionFindings';
 import { judge } from '../review/definitionFindings';
 import type { PageCommand } from '../review/planPage';
 import { openPlanPage } from '../review/planPage';
+import { QuickFixes } from '../review/quickFixes';
 import type { WebPage } from '../webPage';
 import type { PullQuestion } from '../../access/diagnosis/pullQuestion';
 import { askAnotherLabel } from './askAnotherLabel';
@@ -42,6 +43,7 @@ export class Plans implements vscode.Disposable {
   private readonly store: PlanStore;
   readonly files: DefinitionFiles;
   private readonly findings = this.disposables.add(vscode.languages.createDiagnosticCollection(planScheme));
+  private readonly fixes = new QuickFixes();
   /** By plan id, for as long as the window lives: a run and its page speak of the same one. */
   private readonly plans = new Map<string, OpenPlan>();
   private readonly pages = new Map<string, WebPage>();
@@ -58,9 +60,12 @@ export class Plans implements vscode.Disposable {
   constructor(private readonly app: App) {
     this.store = new PlanStore(app.context.workspaceState, app.context.secrets);
     this.files = new DefinitionFiles(this.store);
+    this.disposables.add(
+      vscode.languages.registerCodeActionsProvider({ scheme: planScheme }, this.fixes, { providedCodeActionKinds: QuickFixes.kinds }),
+    );
     this.disposables.add(vscode.workspace.onDidOpenTextDocument((document) => void this.review(document)));
     this.disposables.add(vscode.workspace.onDidChangeTextDocument(({ document }) => void this.review(document)));
-    this.disposables.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.findings.delete(uri)));
+    this.disposables.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.forget(uri)));
     this.disposables.add(vscode.window.tabGroups.onDidChangeTabs(({ closed }) => this.forgetFindings(closed)));
     this.disposables.add(vscode.window.onDidChangeActiveTextEditor(() => this.setContext()));
     this.disposables.add(app.sessions.onDidChange((session) => session && this.askAnew()));
@@ -144,8 +149,35 @@ export class Plans implements vscode.Disposable {
     this.plans.set(planId, open);
     open.onDidChange(() => this.setContext());
     this.askRights(open);
+    this.compare(open);
     this.askBeforehand(open, 0);
     return open;
+  }
+
+  /** Reads the group that is there under the plan's name, so that the page can say what becomes of it. */
+  private compare(open: OpenPlan): void {
+    const group = deployedGroup(open.plan);
+    if (!group || (open.account && open.account.status !== 'succeeded')) return;
+    open.comparing = this.app
+      .azure()
+      .then((azure) => azure.containerGroups.get(group.id))
+      .then(
+        (existing) => this.update(open, { existing }),
+        (error: unknown) => {
+          // Azure decides when the plan runs.
+          if (!isCancelled(error)) this.app.log.error('reading the group that is there', error);
+        },
+      );
+  }
+
+  /** The plan deletes the group first where that can't be changed in place. */
+  private update(open: OpenPlan, part: Parameters<OpenPlan['update']>[0]): void {
+    open.update(part);
+    if (!open.effect || open.running) return;
+    const plan = planUpdate(open.plan, open.effect);
+    if (plan === open.plan) return;
+    open.update({ plan });
+    this.askRights(open);
   }
 
   /** Asks what the signed-in person lacks to run the plan. */
@@ -249,6 +281,7 @@ export class Plans implements vscode.Disposable {
         throw new AppError('DefinitionHasErrors', message('error.definitionHasErrors', { count: judged.errors }));
       }
       this.adopt(open, judged);
+      await open.comparing;
     }
     const [missing] = open.missing ?? [];
     if (missing && !awaited) {
@@ -266,6 +299,7 @@ export class Plans implements vscode.Disposable {
     const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri);
     // What was typed while it ran waits to be taken over.
     if (editor) await this.review(editor.document);
+    if (account.status === 'succeeded') this.compare(open);
     const made = open.plan.operations.find(({ kind }) => kind === 'containerGroup' || kind === 'registry');
     if (account.status === 'succeeded' && made && 'id' in made) void this.app.tree.reveal(made.id);
     void this.app.commands.run('outcome', () => this.afterRun(open, account));
@@ -346,20 +380,25 @@ export class Plans implements vscode.Disposable {
 
   /** VS Code keeps a document for a while after its tab has been closed; its problems are nobody's any more. */
   private forgetFindings(closed: readonly vscode.Tab[]): void {
-    for (const { input } of closed) if (input instanceof vscode.TabInputText) this.findings.delete(input.uri);
+    for (const { input } of closed) if (input instanceof vscode.TabInputText) this.forget(input.uri);
+  }
+
+  private forget(uri: vscode.Uri): void {
+    this.findings.delete(uri);
+    this.fixes.delete(uri);
   }
 
   /** The plan takes over what the editor says; secrets stay out of it. */
   private adopt(open: OpenPlan, judged: Judged): void {
-    if (!judged.definition) return open.update({ errors: judged.errors });
+    if (!judged.definition || judged.errors > 0) return open.update({ errors: judged.errors });
     const { definition, secrets: written } = takeSecrets(judged.definition);
     const secrets = { ...open.given, ...written };
     const isSame = JSON.stringify(definition) === JSON.stringify(definitionOf(open.plan));
     const isSameInside = isSame && JSON.stringify(secrets) === JSON.stringify(open.secrets);
     const group = deployedGroup(open.plan);
-    const again = !isSame && open.account && group ? { account: reopened(open.account, group.key) } : {};
+    const again = !isSame && open.account && group ? { account: reopened(reopened(open.account, removalKey), group.key) } : {};
     const plan = isSame ? {} : { plan: withDefinition(open.plan, definition) };
-    if (!isSameInside || open.errors !== judged.errors) open.update({ errors: judged.errors, secrets, ...plan, ...again });
+    if (!isSameInside || open.errors !== judged.errors) this.update(open, { errors: judged.errors, secrets, ...plan, ...again });
     this.askBeforehand(open);
   }
 
@@ -371,6 +410,7 @@ export class Plans implements vscode.Disposable {
     const judged = await judge(document, new Set(Object.keys(given)));
     if (document.isClosed || document.version !== version) return;
     this.findings.set(document.uri, judged.diagnostics);
+    this.fixes.set(document, judged.fixes);
     const open = this.plans.get(planIdOf(document.uri));
     if (open && !open.running) this.adopt(open, judged);
   }

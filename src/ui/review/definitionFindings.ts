@@ -1,51 +1,45 @@
-import * as vscode from 'vscode';
-import { validate } from '../../deploy/validate';
+import type * as vscode from 'vscode';
+import type { TextEdit } from '../../deploy/text/groupText';
 import type { ContainerGroupDefinition } from '../../model/containerGroup';
-import type { Severity } from '../../model/finding';
+import { message } from '../../model/message';
 import { render } from '../render';
-import type { Span } from './editing';
+import type { OfferedFix } from './quickFixes';
+import { rangeAt } from './quickFixes';
+import { squiggle } from './squiggle';
 
-const severities: Record<Severity, vscode.DiagnosticSeverity> = {
-  error: vscode.DiagnosticSeverity.Error,
-  warning: vscode.DiagnosticSeverity.Warning,
-  information: vscode.DiagnosticSeverity.Information,
-};
-
-/** What an editor's text comes to: squiggles, and the definition where the text is JSON. */
+/** What an editor's text comes to: squiggles and their fixes, and the definition where the text is JSON. */
 export interface Judged {
   readonly diagnostics: readonly vscode.Diagnostic[];
+  readonly fixes: readonly OfferedFix[];
   readonly errors: number;
   readonly definition?: ContainerGroupDefinition;
 }
 
 /** @param known names of secrets whose values are kept elsewhere than in the text. */
 export async function judge(document: vscode.TextDocument, known: ReadonlySet<string>): Promise<Judged> {
-  const { parseText } = await import('./editing');
-  const parsed = parseText(document.getText());
-  const range = ({ offset, length }: Span): vscode.Range =>
-    new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+  const { judgeDefinition, editDefinition } = await import('./editing');
+  const text = document.getText();
+  const { syntaxErrors, definition, findings } = judgeDefinition(text, known);
   // VS Code's own JSON support shows what is wrong with the syntax; a second squiggle would only repeat it.
-  if (parsed.errors.length > 0) return { diagnostics: [], errors: parsed.errors.length };
-  if (!isDefinition(parsed.value)) {
-    const at = range({ offset: 0, length: 1 });
-    const text = vscode.l10n.t('A container group definition is a JSON object with “location” and “properties”.');
-    return { diagnostics: [diagnostic(at, text, vscode.DiagnosticSeverity.Error)], errors: 1 };
+  if (syntaxErrors > 0) return { diagnostics: [], fixes: [], errors: syntaxErrors };
+  if (!definition) {
+    const found = { code: 'NoDefinition', severity: 'error', message: message('definition.none') } as const;
+    return { diagnostics: [squiggle(rangeAt(document, 0, 1), found)], fixes: [], errors: 1 };
   }
-  const findings = validate(parsed.value, { secrets: known });
-  const diagnostics = findings.map((finding) => {
-    const found = diagnostic(range(parsed.locate(finding.path)), render(finding.message), severities[finding.severity]);
-    found.code = finding.source ? { value: finding.code, target: vscode.Uri.parse(finding.source) } : finding.code;
-    return found;
-  });
-  return { diagnostics, errors: findings.filter(({ severity }) => severity === 'error').length, definition: parsed.value };
+  const shown = findings.map((finding) => ({
+    finding,
+    diagnostic: squiggle(rangeAt(document, finding.at.offset, finding.at.length), finding),
+  }));
+  return {
+    diagnostics: shown.map(({ diagnostic }) => diagnostic),
+    fixes: shown.flatMap(({ finding: { fix }, diagnostic }) =>
+      fix ? [{ diagnostic, title: render(fix.title), edits: () => editsOf(editDefinition(text, fix.edits)) }] : [],
+    ),
+    errors: findings.filter(({ severity }) => severity === 'error').length,
+    definition,
+  };
 }
 
-function isDefinition(value: unknown): value is ContainerGroupDefinition {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && 'properties' in value;
-}
-
-function diagnostic(range: vscode.Range, text: string, severity: vscode.DiagnosticSeverity): vscode.Diagnostic {
-  const made = new vscode.Diagnostic(range, text, severity);
-  made.source = 'Keyless Containers';
-  return made;
+function editsOf(edit: TextEdit | undefined): readonly TextEdit[] | undefined {
+  return edit && [edit];
 }

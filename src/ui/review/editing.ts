@@ -1,24 +1,29 @@
-/** What the definition's editor needs of a JSON parser: in a bundle of its own, loaded when a definition is first opened. */
+/** What editors of definitions need of parsers, rules and the table: in a bundle of its own, loaded when a definition is first open. */
 import type { Node, ParseError } from 'jsonc-parser';
-import { applyEdits, findNodeAtLocation, getLocation, modify, parse, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { applyEdits, findNodeAtLocation, getLocation, modify, parse, parseTree } from 'jsonc-parser';
 import type { Put } from '../../deploy/additions';
+import { canonical } from '../../deploy/properties/canonical';
+import { difference } from '../../deploy/text/difference';
+import type { Span, TextEdit } from '../../deploy/text/groupText';
+import { apply } from '../../deploy/text/groupText';
+import type { GroupFinding } from '../../deploy/text/judgeText';
+import { judgeGroup } from '../../deploy/text/judgeText';
+import { readDefinition } from '../../deploy/text/readJson';
 import type { ContainerGroupDefinition } from '../../model/containerGroup';
-import type { Path } from '../../model/finding';
+import type { Edit, Path } from '../../model/finding';
 import type { Secrets } from '../../model/secrets';
 import { placeholder, secretProperties, takeSecrets } from '../../model/secrets';
 
-/** Offset and length in characters. */
-export interface Span {
-  readonly offset: number;
-  readonly length: number;
-}
+export { difference } from '../../deploy/text/difference';
+export { exportYaml } from '../../deploy/text/exportYaml';
+export { importGroup } from '../../deploy/text/groupFile';
+export { judgeText } from '../../deploy/text/judgeText';
+export { editText, readText } from '../../deploy/text/readText';
 
 export interface ParsedText {
   /** What could be read, also where there are errors. */
   readonly value: unknown;
-  readonly errors: readonly (Span & { readonly code: string })[];
-  /** Where something stands; where it is missing, the nearest parent. */
-  readonly locate: (path: readonly (string | number)[]) => Span;
+  readonly errors: readonly ParseError[];
 }
 
 const options = { allowTrailingComma: true };
@@ -26,24 +31,35 @@ const options = { allowTrailingComma: true };
 /** Parses JSON with comments and trailing commas. */
 export function parseText(text: string): ParsedText {
   const errors: ParseError[] = [];
-  const value: unknown = parse(text, errors, options);
-  const root = parseTree(text, [], options);
-  return {
-    value,
-    errors: errors.map(({ error, offset, length }) => ({ offset, length, code: printParseErrorCode(error) })),
-    locate: (path) => {
-      for (let depth = path.length; root && depth >= 0; depth--) {
-        const node = findNodeAtLocation(root, path.slice(0, depth));
-        if (!node) continue;
-        // Of a parent, the name of its property says enough; the whole object underlined would say too much.
-        const property = depth < path.length ? node.parent?.children?.[0] : undefined;
-        const shown = depth < path.length && node.parent?.type === 'property' ? (property ?? node) : node;
-        const tooLong = shown.type === 'object' || shown.type === 'array';
-        return { offset: shown.offset, length: tooLong ? 1 : shown.length };
-      }
-      return { offset: 0, length: 1 };
-    },
-  };
+  return { value: parse(text, errors, options) as unknown, errors };
+}
+
+export interface JudgedDefinition {
+  /** Of syntax; VS Code shows them. */
+  readonly syntaxErrors: number;
+  /** Undefined where the text is no JSON object with properties. */
+  readonly definition?: ContainerGroupDefinition;
+  readonly findings: readonly GroupFinding[];
+}
+
+/** Judges a plan's definition, which a text of JSON is as a whole. @param secrets names of those whose values are known. */
+export function judgeDefinition(text: string, secrets: ReadonlySet<string>): JudgedDefinition {
+  const { group, errors } = readDefinition(text);
+  if (errors > 0) return { syntaxErrors: errors, findings: [] };
+  const definition = group && canonical(group.written, (value, path) => group.sourceOf(path) ?? String(value));
+  if (!group || definition?.properties === undefined) return { syntaxErrors: 0, findings: [] };
+  return { syntaxErrors: 0, definition, findings: judgeGroup(group, { kind: 'plan', secrets }) };
+}
+
+/** The change of a plan's definition that edits come to, or undefined where one of them can't be made. */
+export function editDefinition(text: string, edits: readonly Edit[]): TextEdit | undefined {
+  let changed = text;
+  for (const edit of edits) {
+    const made = readDefinition(changed).group?.edit(edit);
+    if (!made) return undefined;
+    changed = apply(changed, made);
+  }
+  return difference(text, changed);
 }
 
 /** The text with one value changed, and everything else as it was written. */
@@ -70,16 +86,6 @@ export function containerAt(text: string, offset: number): number | undefined {
   const [properties, containers, index] = getLocation(text, offset).path;
   const isIn = String(properties).toLowerCase() === 'properties' && String(containers).toLowerCase() === 'containers';
   return isIn && typeof index === 'number' ? index : undefined;
-}
-
-/** The one stretch in which two texts differ, and what is there in the second. */
-export function difference(before: string, after: string): Span & { readonly text: string } {
-  const most = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < most && before[start] === after[start]) start++;
-  let end = 0;
-  while (end < most - start && before.at(-1 - end) === after.at(-1 - end)) end++;
-  return { offset: start, length: before.length - end - start, text: after.slice(start, after.length - end) };
 }
 
 /** A path with each name as the text spells it, as far as it stands there. */

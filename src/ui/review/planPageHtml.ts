@@ -20,7 +20,7 @@ import { preflightPart } from './preflightHtml';
 /** The body of the plan's page. Everything that comes from elsewhere is escaped. */
 export function planPageBody(open: OpenPlan): string {
   const { plan } = open;
-  const steps = inOrder(plan.operations).map((op) => step(op, open.account?.entries[op.key], open.running !== undefined));
+  const steps = inOrder(plan.operations).map((op) => step(open, op));
   return [
     open.isSandbox
       ? `<p class="sandbox" role="note">${vscode.l10n.t('Sandbox: this plan runs in an Azure on your own machine. Nothing costs money.')}</p>`
@@ -112,12 +112,16 @@ function missingRow({ action, scope, delegation, eligible }: MissingRight, porta
 /** Where people activate roles: https://learn.microsoft.com/entra/id-governance/privileged-identity-management/pim-resource-roles-activate-your-roles */
 const activationPage = '#view/Microsoft_Azure_PIMCommon/ActivationMenuBlade/~/azurerbac';
 
-/** @param isLive the plan runs; what an interrupted run left behind is not under way. */
-function step(op: Operation, entry: Entry | undefined, isLive: boolean): string {
+function step(open: OpenPlan, op: Operation): string {
+  const entry = open.account?.entries[op.key];
+  // What an interrupted run left behind is not under way.
+  const isLive = open.running !== undefined;
   const state = entry?.state ?? 'waiting';
   const isRunning = state === 'running' && isLive;
   const marks = stateMarks[state];
-  const detail = details(op).map(([text, id]) => `<div class="detail"${id ? ` title="${escape(id)}"` : ''}>${escape(text)}</div>`);
+  const effects = op.kind === 'containerGroup' ? (open.effect?.effects ?? []) : [];
+  const all = [...details(op), ...effects.map((effect): readonly [string, string?] => [render(effect)])];
+  const detail = all.map(([text, id]) => `<div class="detail"${id ? ` title="${escape(id)}"` : ''}>${escape(text)}</div>`);
   const conditions = op.kind === 'roleAssignment' ? conditionDetails(op) : '';
   const progress = entry?.progress && isRunning ? `<div class="progress">${escape(render(entry.progress))}</div>` : '';
   const clock = isRunning && entry?.startedAt !== undefined ? `<span class="clock" data-key="${escape(op.key)}"></span>` : '';

@@ -21,11 +21,11 @@ export function registerTestCommands(app: App, host: SandboxHost): void {
   register('fault', async (given: FaultGiven) => (await host.running()).sandbox.faults.add(faultOf(given)));
   register('clearFaults', async () => (await host.running()).sandbox.faults.clear());
   register('cutSockets', async () => (await host.running()).sandbox.terminals.cut());
-  // What somebody else does to a container group, of which this window learns nothing.
-  register('elsewhere', async (verb: 'stop' | 'delete', name: string) => {
-    const group = Object.values((await host.running()).sandbox.world.containerGroups).find((each) => each.name === name);
-    await (await app.azure()).containerGroups[verb](group?.id ?? '');
+  register('groupId', async (name: string) => {
+    return Object.values((await host.running()).sandbox.world.containerGroups).find((group) => group.name === name)?.id;
   });
+  // What somebody else does to a container group, of which this window learns nothing.
+  register('elsewhere', async (verb: 'stop' | 'delete', id: string) => (await app.azure()).containerGroups[verb](id));
   register('advance', async (ms: number) => (await host.running()).sandbox.clock.advance(ms));
   // What somebody else does in the meantime, and what is answered.
   register('send', async (persona: Persona, method: string, path: string, body?: unknown) => {

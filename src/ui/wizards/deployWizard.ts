@@ -1,9 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { readGrantFacts } from '../../access/grantFacts';
-import type { GrantRequest, IdentityChoice } from '../../access/grantRequest';
-import type { PullGrant } from '../../access/planGrant';
-import { pullGrant } from '../../access/planGrant';
+import type { IdentityChoice } from '../../access/grantRequest';
 import type { Azure } from '../../azure/azure';
 import { checkGroupName } from '../../deploy/names';
 import type { NewGroup } from '../../deploy/newDefinition';
@@ -20,9 +17,9 @@ import type { GroupChoice } from '../../plan/resourceGroups';
 import type { App } from '../app';
 import { render } from '../render';
 import { identityNames, newIdentity } from './grantWizard';
-import type { IdentityAnswer } from './identitySteps';
 import { askNewIdentityName } from './identitySteps';
 import { askRepository, askTag } from './imageSteps';
+import { missingGrant } from './missingGrant';
 import type { PullAnswer } from './pullSteps';
 import { askPassword, askPublicImage, askPublicPull, askPull, askUsername } from './pullSteps';
 import { text } from './question';
@@ -223,31 +220,10 @@ async function pullBy(azure: Azure, state: DeployState, who: PullAnswer, group: 
         who.kind === 'existing'
           ? { kind: 'existing', id: who.identity.id, principalId: who.identity.principalId }
           : newIdentity(state.newIdentityName ?? '', group);
-      const grant = await grantFor(azure, registry, repository, identity, who, group);
+      const verdict = who.kind === 'existing' ? who.verdicts[0] : undefined;
+      const grant = await missingGrant(azure, registry, [repository], identity, verdict, group);
       const pulls = [{ registryId: registry.id, principalId: grant.principalId }];
       return { identityId: identity.id, grant: grant.operations, pulls };
     }
   }
-}
-
-/**
- * What is missing for the pull. A grant that is narrowed to other repositories is widened by this one, and the plan shows how; one of which it
- * can't be told what it admits is left alone.
- */
-async function grantFor(
-  azure: Azure,
-  registry: Registry,
-  repository: string,
-  identity: IdentityChoice,
-  who: IdentityAnswer,
-  group: GroupState['group'],
-): Promise<PullGrant> {
-  const verdict = who.kind === 'existing' ? who.verdicts[0] : undefined;
-  if (verdict?.kind === 'narrowed') {
-    const only = { repositories: [repository], prefixes: [] };
-    const request: GrantRequest = { to: [identity], registries: [registry], abilities: ['pull'], at: 'registry', only };
-    return pullGrant(registry, identity, group, only, await readGrantFacts(azure, request));
-  }
-  const grant = pullGrant(registry, identity, group);
-  return who.kind === 'new' || verdict?.kind === 'no' ? grant : { operations: [], principalId: grant.principalId };
 }

@@ -42,7 +42,7 @@ export async function askNewIdentityName(question: Question, suggestion: string,
 }
 
 /** Reads what verdicts at registries take: one request a registry and one a subscription, however many are judged. */
-async function judge(store: Store, { ability, registries, only }: Wanted, signal: AbortSignal) {
+export async function readVerdicts(store: Store, { ability, registries, only }: Wanted, signal?: AbortSignal) {
   const judges = await Promise.all(
     registries.map(async (registry) => {
       const [assignments, definitions] = await Promise.all([
@@ -63,7 +63,7 @@ export async function allIdentities(store: Store, signal?: AbortSignal): Promise
 
 /** All identities of all subscriptions, judged: those that can already, a new one, those that cannot yet. */
 export async function identityChoices(store: Store, wanted: Wanted, signal: AbortSignal): Promise<readonly Choice<IdentityAnswer>[]> {
-  const [identities, verdictsOf] = await Promise.all([allIdentities(store, signal), judge(store, wanted, signal)]);
+  const [identities, verdictsOf] = await Promise.all([allIdentities(store, signal), readVerdicts(store, wanted, signal)]);
   const judged = [...identities]
     .sort((a, b) => a.name.localeCompare(b.name))
     .map((identity) => ({ identity, verdicts: verdictsOf(identity) }));

@@ -58,6 +58,11 @@ async function perform({ operation, args }: Question): Promise<unknown> {
           line: range.start.line + 1,
         })),
       );
+    case 'openText': {
+      const document = await vscode.workspace.openTextDocument({ language: String(first), content: String(rest[0]) });
+      await vscode.window.showTextDocument(document, { preview: false });
+      return document.uri.toString();
+    }
     case 'clipboard':
       return vscode.env.clipboard.readText();
   }

@@ -86,7 +86,8 @@ export class TreeView {
   async expand(...path: readonly (string | RegExp)[]): Promise<void> {
     for (let depth = 1; depth <= path.length; depth += 1) {
       const above = path.slice(0, depth);
-      const isExpanded = async (): Promise<boolean> => (await (await this.find(...above)).getAttribute('aria-expanded')) === 'true';
+      const isExpanded = async (): Promise<boolean> =>
+        (await (await this.find(...above)).getAttribute('aria-expanded', { timeout: soon })) === 'true';
       // Once more where the row was expanded by something else at the same time, so that the click folded it up.
       await eventually(async () => {
         if (await isExpanded()) return;

@@ -114,6 +114,11 @@ export class Workbench {
     return (await this.driver.ask('problems')) as Problem[];
   }
 
+  /** Opens a text that is in no file, and answers its URI. */
+  async openText(language: string, content: string): Promise<string> {
+    return (await this.driver.ask('openText', language, content)) as string;
+  }
+
   async clipboard(): Promise<string> {
     return (await this.driver.ask('clipboard')) as string;
   }

@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import type { TextEdit } from '../../deploy/text/groupText';
+
+/** A change that puts right what a squiggle says. */
+export interface OfferedFix {
+  readonly diagnostic: vscode.Diagnostic;
+  readonly title: string;
+  /** Worked out when the light bulb is shown. */
+  readonly edits: () => readonly TextEdit[] | undefined;
+}
+
+/** Offers the fixes of what was found in documents, as long as they are as they were judged. */
+export class QuickFixes implements vscode.CodeActionProvider {
+  static readonly kinds = [vscode.CodeActionKind.QuickFix];
+  private readonly offered = new Map<string, { readonly version: number; readonly fixes: readonly OfferedFix[] }>();
+
+  set({ uri, version }: vscode.TextDocument, fixes: readonly OfferedFix[]): void {
+    this.offered.set(uri.toString(), { version, fixes });
+  }
+
+  delete(uri: vscode.Uri): void {
+    this.offered.delete(uri.toString());
+  }
+
+  provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
+    const offered = this.offered.get(document.uri.toString());
+    if (offered?.version !== document.version) return [];
+    return offered.fixes
+      .filter(({ diagnostic }) => diagnostic.range.intersection(range) !== undefined)
+      .flatMap(({ diagnostic, title, edits }) => {
+        const made = edits();
+        if (!made) return [];
+        const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+        action.diagnostics = [diagnostic];
+        action.isPreferred = true;
+        action.edit = new vscode.WorkspaceEdit();
+        for (const { offset, length, text } of made) action.edit.replace(document.uri, rangeAt(document, offset, length), text);
+        return [action];
+      });
+  }
+}
+
+export function rangeAt(document: vscode.TextDocument, offset: number, length: number): vscode.Range {
+  return new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+}

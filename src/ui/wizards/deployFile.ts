@@ -1,0 +1,185 @@
+import * as vscode from 'vscode';
+import { checkGroupName } from '../../deploy/names';
+import { suggestName } from '../../deploy/newDefinition';
+import { containerInstances, planDeploy } from '../../deploy/planDeploy';
+import type { ImportedGroup } from '../../deploy/text/groupFile';
+import { AppError } from '../../model/appError';
+import type { ContainerGroupDefinition } from '../../model/containerGroup';
+import { parseImageReference } from '../../model/imageReference';
+import { message } from '../../model/message';
+import type { Registry } from '../../model/registry';
+import { parseResourceId, resourceId, sameId } from '../../model/resourceId';
+import type { Secrets } from '../../model/secrets';
+import { takeSecrets } from '../../model/secrets';
+import type { EnsureContainerGroup, Operation, Plan } from '../../plan/plan';
+import { tags } from '../../plan/marks';
+import type { App } from '../app';
+import { formatOf, proposedName } from '../files/groupDocument';
+import { render } from '../render';
+import type { Store } from '../store';
+import { allIdentities, readVerdicts } from './identitySteps';
+import { missingGrant } from './missingGrant';
+import { text } from './question';
+import type { GroupState } from './resourceGroupSteps';
+import { askLocation, resourceGroupSteps } from './resourceGroupSteps';
+import type { Step } from './wizard';
+import { next, runWizard } from './wizard';
+
+interface FileState extends GroupState {
+  readonly name?: string;
+  readonly location?: string;
+}
+
+/** A plan without secrets, and those that stand in the file. */
+export interface PlanFromFile {
+  readonly plan: Plan;
+  readonly secrets: Secrets;
+}
+
+/**
+ * Deploys a container group of a file: asks only for what the file doesn't say.
+ * @param uri of the file; without one the document in front.
+ * @param index which of its groups, where that is known.
+ */
+export async function deployFile(app: App, uri: vscode.Uri | undefined, index: number | undefined): Promise<PlanFromFile | undefined> {
+  const from = uri ?? vscode.window.activeTextEditor?.document.uri;
+  if (!from) throw new AppError('NoFile', message('definition.noFile'));
+  const document = await vscode.workspace.openTextDocument(from);
+  const imported = await readGroup(document, index);
+  if (!imported) return undefined;
+  await app.sessions.require();
+  const { name, definition } = imported;
+  const start: FileState = {
+    ...(name !== undefined && !checkGroupName(name.toLowerCase()) ? { name } : {}),
+    ...(definition.location === undefined ? {} : { location: definition.location }),
+  };
+  const suggested = suggestName(name ?? proposedName(document));
+  const state = await runWizard<FileState>(vscode.l10n.t('Deploy to Azure Container Instances'), steps(app, suggested), start);
+  return state && plan(app, state, definition);
+}
+
+async function readGroup(document: vscode.TextDocument, index: number | undefined): Promise<ImportedGroup | undefined> {
+  const { readText, importGroup } = await import('../review/editing');
+  const format = formatOf(document) ?? 'yaml';
+  const { groups, problems } = readText(document.getText(), format);
+  const file = document.uri.path.split('/').at(-1) ?? '';
+  if (groups.length === 0) {
+    const [problem] = problems;
+    throw new AppError('NoGroupInFile', problem?.message ?? message('definition.noGroup', { file }));
+  }
+  const imported = groups.map((group) => importGroup(group));
+  if (index !== undefined) return imported[index];
+  if (imported.length === 1) return imported[0];
+  const items = imported.map((group, at) => ({
+    label: group.name ?? vscode.l10n.t('Group {0}', at + 1),
+    description: imagesOf(group),
+    group,
+  }));
+  const placeHolder = vscode.l10n.t('Which container group of {0}?', file);
+  return (await vscode.window.showQuickPick(items, { placeHolder }))?.group;
+}
+
+function imagesOf({ definition }: ImportedGroup): string {
+  const containers: unknown = definition.properties.containers;
+  return Array.isArray(containers)
+    ? (containers as ContainerGroupDefinition['properties']['containers']).map((each) => each?.properties?.image).join(', ')
+    : '';
+}
+
+function steps(app: App, suggested: string): readonly Step<FileState>[] {
+  return [
+    {
+      skip: ({ name }) => name !== undefined,
+      ask: async (_state, question) => {
+        const answer = await text(question, {
+          prompt: vscode.l10n.t('Name of the container group'),
+          value: suggested,
+          check: (name) => {
+            const problem = checkGroupName(name);
+            return problem && render(problem);
+          },
+        });
+        return answer.kind === 'next' ? next({ name: answer.value }) : answer;
+      },
+    },
+    ...resourceGroupSteps<FileState>(app, vscode.l10n.t('Resource group of the container group'), () => undefined),
+    {
+      // Of a new resource group the region has just been asked for.
+      skip: ({ location, newGroupIn }) => location !== undefined || newGroupIn !== undefined,
+      ask: async ({ group }, question) => {
+        const { subscriptionId = '' } = parseResourceId(group?.id ?? '') ?? {};
+        const answer = await askLocation(app, subscriptionId, group?.location, question);
+        return answer.kind === 'next' ? next({ location: answer.value }) : answer;
+      },
+    },
+  ];
+}
+
+async function plan(
+  app: App,
+  { name = '', group, location }: FileState,
+  given: ContainerGroupDefinition,
+): Promise<PlanFromFile | undefined> {
+  if (!group) return undefined;
+  const session = await app.sessions.require();
+  const { subscriptionId = '', name: resourceGroup = '' } = parseResourceId(group.id) ?? {};
+  const { tags: ownTags, ...rest } = given;
+  const definition = { ...rest, location: location ?? group.location, tags: { ...tags, ...ownTags } };
+  const title = vscode.l10n.t('Reading who may pull…');
+  const [registration, grants] = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
+    Promise.all([session.azure.providers.registrationState(subscriptionId, containerInstances), grantsFor(app.store, definition)]),
+  );
+  const { definition: withoutSecrets, secrets } = takeSecrets(definition);
+  const made = planDeploy(session.target, {
+    id: resourceId(subscriptionId, resourceGroup, 'Microsoft.ContainerInstance/containerGroups', name),
+    definition: withoutSecrets,
+    resourceGroups: [group],
+    grant: grants.operations,
+    pulls: grants.pulls,
+    register: registration !== 'Registered',
+  });
+  return { plan: made, secrets };
+}
+
+interface Grants {
+  readonly operations: readonly Operation[];
+  readonly pulls: NonNullable<EnsureContainerGroup['pulls']>;
+}
+
+/** What is missing for the pulls that the credentials with an identity are for. What Azure has none of, Azure will say. */
+async function grantsFor(store: Store, definition: ContainerGroupDefinition): Promise<Grants> {
+  const credentials: unknown = definition.properties.imageRegistryCredentials;
+  const wanted = (Array.isArray(credentials) ? credentials : []) as NonNullable<
+    ContainerGroupDefinition['properties']['imageRegistryCredentials']
+  >;
+  const withIdentity = wanted.filter((credential) => typeof credential?.identity === 'string' && typeof credential.server === 'string');
+  if (withIdentity.length === 0) return { operations: [], pulls: [] };
+  const subscriptions = await store.subscriptions();
+  const registries = (await Promise.all(subscriptions.map(({ id }) => store.registries(id)))).flat();
+  const identities = await allIdentities(store);
+  const operations: Operation[] = [];
+  const pulls: { registryId: string; principalId: string }[] = [];
+  for (const { server, identity: identityId = '' } of withIdentity) {
+    const registry = registries.find(({ loginServer }) => loginServer.toLowerCase() === server.toLowerCase());
+    const identity = identities.find(({ id }) => sameId(id, identityId));
+    if (!registry || !identity) continue;
+    pulls.push({ registryId: registry.id, principalId: identity.principalId });
+    const repositories = repositoriesOf(definition, registry);
+    const only = { repositories, prefixes: [] };
+    const verdictsOf = await readVerdicts(store, { ability: 'pull', registries: [registry], ...(repositories.length > 0 ? { only } : {}) });
+    const choice = { kind: 'existing', id: identity.id, principalId: identity.principalId } as const;
+    const grant = await missingGrant(await store.azure(), registry, repositories, choice, verdictsOf(identity)[0]);
+    // Each credential has its own: keys are unique in a plan.
+    const mark = operations.length === 0 ? '' : `-${operations.length}`;
+    operations.push(...grant.operations.map((operation) => ({ ...operation, key: `${operation.key}${mark}` })));
+  }
+  return { operations, pulls };
+}
+
+/** What is pulled from a registry: a condition may be about it. */
+function repositoriesOf(definition: ContainerGroupDefinition, { loginServer }: Registry): readonly string[] {
+  const init = (definition.properties['initContainers'] ?? []) as ContainerGroupDefinition['properties']['containers'];
+  const all = [...(definition.properties.containers ?? []), ...init];
+  const images = all.map((container) => parseImageReference(String(container?.properties?.image ?? '')));
+  return [...new Set(images.flatMap((image) => (image?.server === loginServer.toLowerCase() ? [image.repository] : [])))];
+}
