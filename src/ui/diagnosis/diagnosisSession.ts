@@ -61,10 +61,12 @@ export class DiagnosisSession implements vscode.Disposable {
     try {
       const diagnoses = await this.read(signal);
       const repair = await this.offer(bestRepairs(diagnoses));
+      // What is kept already is answered although it was cancelled: a newer diagnosis, or nobody, has the page now.
+      signal.throwIfAborted();
       this.show({ kind: 'done', diagnoses, ...(repair ? { repair } : {}) });
       if (repair) await this.askRights(repair, diagnoses, signal);
     } catch (error) {
-      if (isCancelled(error)) return;
+      if (signal.aborted || isCancelled(error)) return;
       this.app.log.error(`diagnosing ${this.title}`, error);
       this.show({ kind: 'failed', error });
     }
@@ -87,10 +89,15 @@ export class DiagnosisSession implements vscode.Disposable {
     return chosen && planRepair(target, chosen);
   }
 
-  /** The repair is shown before it is known whether the person may make it. */
+  /** The repair is shown before it is known whether the person may make it. Where that can't be told, Azure decides when it runs. */
   private async askRights(repair: RepairPlan, diagnoses: readonly Diagnosis[], signal: AbortSignal): Promise<void> {
-    const { missing } = await missingRights(repair.plan, rightsReader(this.app));
-    if (!signal.aborted) this.show({ kind: 'done', diagnoses, repair: { ...repair, missing } });
+    try {
+      const { missing } = await missingRights(repair.plan, rightsReader(this.app));
+      // Meanwhile it may have been pressed.
+      if (!signal.aborted && this.view.state.kind === 'done') this.show({ kind: 'done', diagnoses, repair: { ...repair, missing } });
+    } catch (error) {
+      if (!signal.aborted && !isCancelled(error)) this.app.log.error(`reading the rights to repair ${this.title}`, error);
+    }
   }
 
   private async perform(command: DiagnosisCommand, argument: string | undefined): Promise<void> {
