@@ -103,6 +103,7 @@ li.failed { border-left-color: var(--vscode-errorForeground); }
 ul.consequences { list-style: none; padding: 0; }
 ul.consequences li { display: flex; gap: .6em; margin: .4em 0; }
 ul.consequences li > :first-child { flex: 0 0 1.2em; text-align: center; }
+ul.consequences li > :last-child { min-width: 0; overflow-wrap: anywhere; }
 .buttons { display: flex; flex-wrap: wrap; gap: .5em; margin-top: 1.5em; }
 button { font: inherit; padding: .35em 1em; border: 1px solid var(--vscode-button-border, transparent); cursor: pointer;
   color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryBackground); }

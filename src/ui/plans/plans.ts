@@ -219,7 +219,8 @@ export class Plans implements vscode.Disposable {
   private async readBeforehand(open: OpenPlan, signal: AbortSignal): Promise<void> {
     try {
       const preflight = await askPreflight(open.plan, this.app.store, await this.app.sessions.require(), signal);
-      if (signal.aborted) return;
+      // A plan that runs stays as it is.
+      if (signal.aborted || open.running) return;
       const plan = withDelegation(open.plan, preflight.delegate);
       const isOther = plan !== open.plan;
       open.update({ preflight, plan, ...(isOther ? { missing: undefined } : {}) });
