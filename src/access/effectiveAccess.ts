@@ -30,7 +30,12 @@ export type Verdict =
   /** Only under a condition, of which it can't be told here whether it admits this. */
   | { readonly kind: 'conditional'; readonly via: readonly RoleAssignment[] }
   /** Only under a condition that leaves this repository out. */
-  | { readonly kind: 'narrowed'; readonly via: readonly RoleAssignment[]; readonly groups: PerhapsThrough }
+  | {
+      readonly kind: 'narrowed';
+      readonly via: readonly RoleAssignment[];
+      readonly groups: PerhapsThrough;
+      readonly unread: PerhapsThrough;
+    }
   /** `ignored` are roles that would do, were the registry in the other mode. */
   | { readonly kind: 'no'; readonly ignored: readonly RoleAssignment[]; readonly groups: PerhapsThrough; readonly unread: PerhapsThrough }
   /** Roles let it through and a deny assignment does not; or, unless `certain`, perhaps does not. */
@@ -59,7 +64,6 @@ export function answerOf(verdict: Verdict): Truth {
     case 'conditional':
       return undefined;
     case 'narrowed':
-      return verdict.groups.length > 0 ? undefined : false;
     case 'no':
       return verdict.groups.length + verdict.unread.length > 0 ? undefined : false;
     case 'denied':
@@ -137,13 +141,14 @@ export class AccessJudge {
     }
     if (worst === undefined) return { kind: 'conditional', via };
     const groups = this.wouldHelp(actions, own, repository);
-    if (worst === false) return { kind: 'narrowed', via: unique(excluding(judged)), groups };
+    const unread = own.filter(({ roleId }) => !this.definitions.has(roleId));
+    if (worst === false) return { kind: 'narrowed', via: unique(excluding(judged)), groups, unread };
     const other = requiredActions(ability, mode === 'abac' ? 'legacy' : 'abac');
     return {
       kind: 'no',
       ignored: own.filter((found) => other.every((action) => this.has(found, action))),
       groups,
-      unread: own.filter(({ roleId }) => !this.definitions.has(roleId)),
+      unread,
     };
   }
 

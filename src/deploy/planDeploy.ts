@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ContainerGroupDefinition } from '../model/containerGroup';
 import { message } from '../model/message';
-import { parseResourceId, resourceName } from '../model/resourceId';
-import type { DeleteResource, EnsureContainerGroup, EnsureProvider, Operation, Plan, Ref } from '../plan/plan';
+import { parseResourceId, resourceName, sameId } from '../model/resourceId';
+import { containerGroupDelegation } from '../model/subnet';
+import type { DeleteResource, EnsureContainerGroup, EnsureProvider, EnsureSubnetDelegation, Operation, Plan, Ref } from '../plan/plan';
 import type { GroupChoice } from '../plan/resourceGroups';
 import { inGroup, resourceGroupOperations } from '../plan/resourceGroups';
 import type { Update } from './update';
@@ -56,7 +57,32 @@ export function withDefinition(plan: Plan, definition: ContainerGroupDefinition)
   return { ...plan, operations };
 }
 
+const delegationKey = 'delegate-subnet';
 export const removalKey = 'delete-first';
+
+/** The plan with the delegation of a subnet to container groups before its deployment; without one where no subnet is given. */
+export function withDelegation(plan: Plan, subnetId: string | undefined): Plan {
+  const deploy = deployedGroup(plan);
+  const there = plan.operations.find(({ key }) => key === delegationKey);
+  const isSo = subnetId === undefined ? !there : there?.kind === 'subnetDelegation' && sameId(there.id, subnetId);
+  if (!deploy || isSo) return plan;
+  const own = subnetId === undefined ? [] : [{ ref: delegationKey, output: 'id' } as const];
+  const waiting = <Op extends Operation>(op: Op): Op => {
+    return { ...op, needs: [...(op.needs ?? []).filter(({ ref }) => ref !== delegationKey), ...own] };
+  };
+  // What is deleted to make room waits for it, too.
+  const others = plan.operations
+    .filter(({ key }) => key !== delegationKey && key !== deploy.key)
+    .map((op) => (op.key === removalKey ? waiting(op) : op));
+  if (subnetId === undefined) return { ...plan, operations: [...others, waiting(deploy)] };
+  const delegate: EnsureSubnetDelegation = {
+    kind: 'subnetDelegation',
+    key: delegationKey,
+    id: subnetId,
+    service: containerGroupDelegation,
+  };
+  return { ...plan, operations: [...others, delegate, waiting(deploy)] };
+}
 
 /** The plan with the deletion of the group that is there before its deployment, where that can't be changed in place; else without it. */
 export function planUpdate(plan: Plan, update: Update): Plan {

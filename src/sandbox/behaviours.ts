@@ -19,6 +19,12 @@ export interface Behaviour {
   readonly exit?: (context: RunContext) => { readonly afterMs: number; readonly code: number } | undefined;
   /** Lines written up to an instant, oldest first. Of a log that runs on only the last `keptLines` are made. */
   readonly lines: (context: RunContext, untilMs: number) => readonly LogLine[];
+  /** HTTP status of what listens at a port at an instant; undefined where nothing does. */
+  readonly answers?: (port: number, context: RunContext, atMs: number) => number | undefined;
+  /** Whether a file of its own making is there at an instant; undefined where nobody knows. */
+  readonly hasFile?: (path: string, context: RunContext, atMs: number) => boolean | undefined;
+  /** Instants at which the two above change: after the last they stay as they are. */
+  readonly healthChanges?: (context: RunContext) => readonly number[];
 }
 
 /** More than 4 MB of log, which is all that Container Instances keeps, would take at the lengths used here. */
@@ -54,12 +60,35 @@ function accessLine(index: number): string {
   return `${visitor} "${verb} ${path} HTTP/1.1" ${status} ${180 + ((index * 131) % 4200)} ${3 + ((index * 17) % 90)}ms`;
 }
 
-function serve(context: RunContext, readyMs: number, untilMs: number): LogLine[] {
-  const port = context.env['PORT'] ?? context.ports[0] ?? 80;
-  return [...said([[readyMs, `listening on port ${port}`]], untilMs), ...repeated(readyMs + 4 * second, 7 * second, untilMs, accessLine)];
+function portOf(context: RunContext): number {
+  return Number(context.env['PORT'] ?? context.ports[0] ?? 80);
 }
 
-const web: Behaviour = { lines: (context, untilMs) => serve(context, 400, untilMs) };
+function serve(context: RunContext, readyMs: number, untilMs: number): LogLine[] {
+  return [
+    ...said([[readyMs, `listening on port ${portOf(context)}`]], untilMs),
+    ...repeated(readyMs + 4 * second, 7 * second, untilMs, accessLine),
+  ];
+}
+
+/** Listens from an instant on; from another on it answers that it is not well. */
+function listening(fromMs: number, illMs = Infinity): Pick<Behaviour, 'answers' | 'healthChanges'> {
+  return {
+    answers: (port, context, atMs) => (port !== portOf(context) || atMs < fromMs ? undefined : atMs < illMs ? 200 : 503),
+    healthChanges: () => [fromMs, ...(Number.isFinite(illMs) ? [illMs] : [])],
+  };
+}
+
+const web: Behaviour = { lines: (context, untilMs) => serve(context, 400, untilMs), ...listening(400) };
+
+/** Runs out of connections after five minutes, and does not recover. */
+const exhausted: Behaviour = {
+  lines: (context, untilMs) => [
+    ...serve(context, 400, Math.min(untilMs, 300 * second)),
+    ...repeated(300 * second, 20 * second, untilMs, () => 'Error: connection pool exhausted, 20 of 20 in use'),
+  ],
+  ...listening(400, 300 * second),
+};
 
 const slowStarter: Behaviour = {
   lines: (context, untilMs) => [
@@ -74,6 +103,7 @@ const slowStarter: Behaviour = {
     ),
     ...serve(context, 45 * second, untilMs),
   ],
+  ...listening(45 * second),
 };
 
 const worker: Behaviour = {
@@ -116,6 +146,7 @@ const needsDatabase: Behaviour = {
           ],
           untilMs,
         ),
+  ...listening(900),
 };
 
 /** Recorded shells without a terminal took 1.5 to 6 seconds from start to finish. */
@@ -156,6 +187,7 @@ const crashing: Behaviour = {
 
 export const behaviours = {
   web,
+  exhausted,
   slowStarter,
   worker,
   job: job([23 * second, 'report written, 3,291 rows'], 0),

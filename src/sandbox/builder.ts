@@ -26,6 +26,7 @@ export const usualProviders: readonly string[] = [
   'microsoft.containerinstance',
   'microsoft.managedidentity',
   'microsoft.network',
+  'microsoft.operationalinsights',
 ];
 
 /** How long the directory takes to know a new identity everywhere. */
@@ -61,6 +62,7 @@ export function newWorld(
     publicAddresses: {},
     workspaces: {},
     storageAccounts: {},
+    regionLimits: {},
     gitRepositories: [],
     operations: {},
     publicImages: {},
@@ -169,6 +171,7 @@ export function addRegistry(world: World, given: NewRegistry): SandboxRegistry {
     networkRuleBypass: given.networkRuleBypass ?? 'AzureServices',
     armTokens: given.armTokens ?? 'enabled',
     tags: { ...given.tags },
+    ...(given.privateEndpoints ? { privateEndpoints: given.privateEndpoints } : {}),
     provisioningState: given.provisioningState ?? 'Succeeded',
     extra: { ...given.extra },
     repositories: {},

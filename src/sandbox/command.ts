@@ -1,5 +1,5 @@
 /**
- * A container's `command`, as far as the sandbox can tell what it does: `echo`, `sleep`, `exit`, `true`, `false`, `tail -f /dev/null`,
+ * A container's `command`, as far as the sandbox can tell what it does: `echo`, `sleep`, `exit`, `true`, `false`, `touch`, `rm`, `tail -f /dev/null`,
  * in a row or within `while true; do …; done`, also behind `sh -c`. What else is said runs as the image's own behaviour, and the log says so.
  */
 import type { Behaviour, LogLine, RunContext } from './behaviours';
@@ -8,6 +8,7 @@ import { repeated } from './behaviours';
 type Step =
   | { readonly kind: 'say'; readonly text: string }
   | { readonly kind: 'wait'; readonly ms: number }
+  | { readonly kind: 'file'; readonly path: string; readonly exists: boolean }
   | { readonly kind: 'exit'; readonly code: number };
 
 interface Script {
@@ -32,6 +33,24 @@ export function behaviourOfCommand(command: readonly string[], image: Behaviour)
   return {
     exit: () => (Number.isFinite(afterMs) ? { afterMs, code } : undefined),
     lines: (context, untilMs) => play(script.steps, context, startMs).filter((line) => line.atMs <= untilMs),
+    ...filesOf(script.steps),
+  };
+}
+
+/** Files that a script makes and takes away. What it does not touch nobody knows. */
+function filesOf(steps: readonly Step[]): Pick<Behaviour, 'hasFile' | 'healthChanges'> {
+  const changes: { readonly atMs: number; readonly path: string; readonly exists: boolean }[] = [];
+  let atMs = startMs;
+  for (const step of steps) {
+    if (step.kind === 'wait') atMs += step.ms;
+    if (step.kind === 'file' && Number.isFinite(atMs)) changes.push({ atMs, path: step.path, exists: step.exists });
+  }
+  return {
+    hasFile(path, _context, at) {
+      const ofFile = changes.filter((change) => change.path === path);
+      return ofFile.length === 0 ? undefined : (ofFile.findLast((change) => change.atMs <= at)?.exists ?? false);
+    },
+    healthChanges: () => changes.map((change) => change.atMs),
   };
 }
 
@@ -72,6 +91,12 @@ function parseStep(text: string): Step | undefined {
     }
     case 'exit':
       return /^\d{0,3}$/.test(argument) ? { kind: 'exit', code: Number(argument) & 255 } : undefined;
+    case 'touch':
+      return /^\S+$/.test(argument) ? { kind: 'file', path: argument, exists: true } : undefined;
+    case 'rm': {
+      const path = /^(?:-\w+\s+)?(\/\S+)$/.exec(argument)?.[1];
+      return path === undefined ? undefined : { kind: 'file', path, exists: false };
+    }
     case 'true':
     case ':':
       return { kind: 'wait', ms: 0 };

@@ -5,11 +5,9 @@ import { isOver } from './containerGroupLife';
 import type { Refusal } from './errors';
 import { refuse } from './errors';
 import { locationName } from './locations';
+import { isConfidential, isSpot, largestLike } from './regions';
 import { subnetIdsOf } from './subnetUse';
 import type { SandboxContainerGroup, World } from './world';
-
-/** Largest group of a region that the sandbox knows. Source: container-instances-resource-and-quota-limits, Standard SKU. */
-export const largest = { cpu: 31, memoryInGB: 240 } as const;
 
 export interface RegionUse {
   readonly containerGroups: number;
@@ -20,9 +18,9 @@ export function coresOf(definition: ContainerGroupDefinition): number {
   return definition.properties.containers.reduce((sum, container) => sum + container.properties.resources.requests.cpu, 0);
 }
 
-/** Confidential groups take cores of another kind; how many of those there are is not known. */
+/** Confidential and spot groups take cores of other kinds; how many of those there are is not known. */
 function standardCoresOf(definition: ContainerGroupDefinition): number {
-  return definition.properties.sku?.toLowerCase() === 'confidential' ? 0 : coresOf(definition);
+  return isConfidential(definition.properties) || isSpot(definition.properties) ? 0 : coresOf(definition);
 }
 
 export function memoryOf(definition: ContainerGroupDefinition): number {
@@ -45,6 +43,7 @@ export function regionUse(world: World, subscriptionId: string, location: string
 export function checkCapacity(world: World, subscriptionId: string, id: string, definition: ContainerGroupDefinition): void {
   const location = locationName(definition.location ?? '');
   const [cpu, memory] = [coresOf(definition), memoryOf(definition)];
+  const largest = largestLike(world, location, definition.properties);
   if (cpu > largest.cpu || memory > largest.memoryInGB) {
     throw unavailable(
       `The requested resource is not available in the location '${location}' at this moment. Please retry with a different resource request ` +

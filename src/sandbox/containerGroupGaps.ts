@@ -1,6 +1,7 @@
 /** Properties that would change whether or how a group runs, and that the sandbox does not act on: refused by name. */
 import type { Container, ContainerGroupDefinition } from '../model/containerGroup';
 import { isObject } from './containerGroupDefinition';
+import { isSpot, spotLocations, zonesOf } from './regions';
 import { checkVolumes } from './containerGroupVolumes';
 import { notInSandbox, refuse } from './errors';
 import type { World } from './world';
@@ -24,6 +25,7 @@ export function checkGaps(world: World, definition: ContainerGroupDefinition, gr
   }
   for (const name of notModelled) if (isGiven(properties[name])) throw notInSandbox(`properties.${name}`);
   checkSku(definition);
+  checkPlace(definition);
   const type = properties.ipAddress?.type.toLowerCase();
   if (type !== undefined && type !== 'public' && type !== 'private')
     throw notInSandbox(`an ipAddress of type '${properties.ipAddress?.type}'`);
@@ -42,6 +44,17 @@ function checkSku({ properties }: ContainerGroupDefinition): void {
   if (sku === 'standard' && isGiven(confidential)) throw notInSandbox('properties.confidentialComputeProperties');
   const policy = isObject(confidential) ? confidential['ccePolicy'] : undefined;
   if (sku === 'confidential' && !admitsAll(policy)) throw notInSandbox('properties.confidentialComputeProperties.ccePolicy');
+}
+
+/** Zones and spot, which not every region has; what Azure says where one has not is not known. */
+function checkPlace({ location = '', zones, properties }: ContainerGroupDefinition): void {
+  if (isSpot(properties) && !spotLocations.includes(location)) throw notInSandbox(`whether there are spot groups in '${location}'`);
+  if (!isGiven(zones)) return;
+  const given = Array.isArray(zones) ? zones.map(String) : [];
+  if (isSpot(properties)) throw notInSandbox('in which words Azure refuses a spot group in a zone');
+  if (given.length !== 1) throw notInSandbox('in which words Azure refuses more than one zone');
+  if (!given.every((zone) => zonesOf(location).includes(zone)))
+    throw notInSandbox(`in which words Azure refuses zone '${given.join()}' of '${location}'`);
 }
 
 function admitsAll(policy: unknown): boolean {
@@ -79,5 +92,10 @@ function checkPorts({ properties }: ContainerGroupDefinition): void {
 function checkContainer(container: Container, path: string): void {
   const { requests, limits } = container.properties.resources;
   if (requests['gpu'] !== undefined || limits?.['gpu'] !== undefined) throw notInSandbox(`${path}.resources.requests.gpu`);
+  for (const kind of ['livenessProbe', 'readinessProbe']) {
+    const probe = container.properties[kind];
+    if (!isObject(probe)) continue;
+    if (isGiven(probe['exec']) === isGiven(probe['httpGet'])) throw notInSandbox(`${path}.${kind} without exactly one of exec and httpGet`);
+  }
   if (container.properties['configMap'] !== undefined) throw notInSandbox(`${path}.configMap`);
 }

@@ -10,6 +10,7 @@ import { behaviourOfCommand } from './command';
 import { newHex } from './ids';
 import { addressOf } from './networkBuild';
 import { pullVerdict } from './pull';
+import { ailments } from './probes';
 import type { DueHandler } from './route';
 import { freeAddress, subnetIdsOf } from './subnetUse';
 import { volumesMount } from './containerGroupVolumes';
@@ -124,7 +125,7 @@ function record(events: SandboxEvent[], now: number, name: string, message: stri
   else Object.assign(known, { message, count: known.count + 1, lastAt: now });
 }
 
-type Step = 'pull' | 'pulled' | 'mount' | 'start' | 'exit' | 'startAgain' | 'timeOut';
+type Step = 'pull' | 'pulled' | 'mount' | 'start' | 'exit' | 'unwell' | 'startAgain' | 'timeOut';
 
 function schedule(world: World, group: SandboxContainerGroup, at: number, step: Step, container?: string): void {
   world.due.push({
@@ -238,6 +239,10 @@ function start(world: World, group: SandboxContainerGroup, name: string, contain
   const { behaviour, context } = behaviourOf(group, name);
   const exit = behaviour.exit?.(context);
   if (exit) schedule(world, group, now + exit.afterMs, 'exit', name);
+  const probes = containerOf(group, name)?.properties ?? {};
+  for (const { atMs, ...data } of ailments(probes, behaviour, context, exit?.afterMs ?? Infinity)) {
+    world.due.push({ at: now + atMs, kind: 'containerGroup.unwell', target: normalizeId(group.id), data: { container: name, ...data } });
+  }
   const waiting = group.definition.properties.containers.some((each) => group.containers[each.name]?.startedAt === undefined);
   if (waiting || group.provisioningState === 'Succeeded') return;
   provisioned(world, group);
@@ -252,9 +257,32 @@ function provisioned(world: World, group: SandboxContainerGroup): void {
   world.due = world.due.filter((change) => change.target !== target || change.kind !== 'containerGroup.timeOut');
 }
 
-function exit(world: World, group: SandboxContainerGroup, name: string, container: SandboxContainer, now: number): void {
+/** A container whose liveness probe has failed is killed and, as after any other end, started again if its group's policy says so. */
+function unwell(world: World, group: SandboxContainerGroup, name: string, container: SandboxContainer, now: number, data: DueData): void {
+  record(container.events, now, 'Unhealthy', data['message'] ?? '', 'Warning');
+  if (data['kills'] !== 'yes') return;
+  record(container.events, now, 'Killing', `Killing container with id ${newHex(world, 64)}.`);
+  exit(world, group, name, container, now, stoppedByPlatform);
+}
+
+/** What was still to come of a run that is over. */
+function forgetRun(world: World, group: SandboxContainerGroup, name: string): void {
+  const target = normalizeId(group.id);
+  const ofRun: readonly string[] = ['containerGroup.exit', 'containerGroup.unwell'];
+  world.due = world.due.filter(({ kind, target: of, data }) => of !== target || !ofRun.includes(kind) || data?.['container'] !== name);
+}
+
+function exit(
+  world: World,
+  group: SandboxContainerGroup,
+  name: string,
+  container: SandboxContainer,
+  now: number,
+  killedWith?: number,
+): void {
   const { behaviour, context } = behaviourOf(group, name);
-  const code = behaviour.exit?.(context)?.code ?? 0;
+  const code = killedWith ?? behaviour.exit?.(context)?.code ?? 0;
+  forgetRun(world, group, name);
   const ranMs = now - (container.startedAt ?? now);
   container.exitCode = code;
   container.finishedAt = now;
@@ -301,14 +329,22 @@ function timeOut(world: World, group: SandboxContainerGroup): void {
   finishOperation(world, group, 'Failed');
 }
 
-type ContainerStep = (world: World, group: SandboxContainerGroup, name: string, container: SandboxContainer, now: number) => void;
+type DueData = Readonly<Record<string, string>>;
+type ContainerStep = (
+  world: World,
+  group: SandboxContainerGroup,
+  name: string,
+  container: SandboxContainer,
+  now: number,
+  data: DueData,
+) => void;
 
 function onContainer(step: ContainerStep): DueHandler {
   return (world, change, now) => {
     const group = world.containerGroups[change.target];
     const name = change.data?.['container'];
     const container = name === undefined ? undefined : group?.containers[name];
-    if (group && name !== undefined && container) step(world, group, name, container, now);
+    if (group && name !== undefined && container) step(world, group, name, container, now, change.data ?? {});
   };
 }
 
@@ -320,7 +356,8 @@ export const containerGroupDue: Readonly<Record<`containerGroup.${Step}`, DueHan
     if (group) mount(world, group, now);
   },
   'containerGroup.start': onContainer(start),
-  'containerGroup.exit': onContainer(exit),
+  'containerGroup.exit': onContainer((world, group, name, container, now) => exit(world, group, name, container, now)),
+  'containerGroup.unwell': onContainer(unwell),
   'containerGroup.startAgain': onContainer(startAgain),
   'containerGroup.timeOut': (world, change) => {
     const group = world.containerGroups[change.target];

@@ -1,11 +1,13 @@
 /** What Container Instances tells about a region. */
-import { largest, regionUse } from './containerGroupCapacity';
+import { regionUse } from './containerGroupCapacity';
 import { json } from './errors';
+import { largestStandard } from './regions';
 import type { Call, Route } from './route';
 import type { SandboxResponse } from './types';
 
 function capabilities(call: Call): SandboxResponse {
   const location = call.params['location'] ?? '';
+  const largest = largestStandard(call.world, location);
   const one = (osType: string, ipAddressType: string) => ({
     resourceType: 'containerGroups',
     osType,

@@ -46,7 +46,7 @@ export function putContainerGroup(call: Call): SandboxResponse {
   checkLinkedSubnets(call, given, id);
   checkGroupName(name);
   checkRules(given, name, apiVersionOf(call));
-  checkGaps(call.world, given, name);
+  checkGaps(call.world, { ...given, location }, name);
   const parted = partDefinition({ ...given, location });
   if (existing && isTransitioning(existing)) throw transitioning(existing.name);
   const update = existing && !isOver(existing) ? existing : undefined;

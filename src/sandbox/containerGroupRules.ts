@@ -185,4 +185,13 @@ function checkPriority(properties: ContainerGroupDefinition['properties'], group
       'Spot Priority is not supported for container groups with inbound connectivity.',
     );
   }
+  if (name === 'spot' && (properties.sku ?? 'Standard').toLowerCase() !== 'standard') {
+    throw bad('SpotPriorityContainerGroupNotSupportedInSku', `Spot Priority Container Group is not supported in '${properties.sku}' Sku.`);
+  }
+  if (name === 'spot' && properties.containers.some((container) => container.properties.resources.requests['gpu'] !== undefined)) {
+    throw bad(
+      'SpotPriorityContainerGroupWithGPUResourcesNotSupported',
+      'Spot Priority Container Groups that include containers requesting GPU resources are not supported.',
+    );
+  }
 }

@@ -1,4 +1,5 @@
 /** A registry as Resource Manager writes it. */
+import { connectionBody } from './privateEndpointConnections';
 import type { Call } from './route';
 import type { SandboxRegistry } from './world';
 
@@ -39,7 +40,7 @@ export function registryBody(registry: SandboxRegistry, call: Pick<Call, 'query'
       dataEndpointEnabled: extra['dataEndpointEnabled'] ?? false,
       dataEndpointHostNames:
         extra['dataEndpointEnabled'] === true ? [`${registry.name}.${registry.location}.data${call.world.registrySuffix}`] : [],
-      privateEndpointConnections: [],
+      privateEndpointConnections: (registry.privateEndpoints ?? []).map((endpoint) => connectionBody(registry, endpoint)),
       publicNetworkAccess: registry.publicNetworkAccess,
       networkRuleBypassOptions: registry.networkRuleBypass,
       zoneRedundancy: extra['zoneRedundancy'] ?? 'Disabled',

@@ -8,6 +8,7 @@ import { lockRoutes } from './locks';
 import { natGatewayRoutes } from './natGateways';
 import { networkDue, networkOperationRoutes } from './networkOperations';
 import { permissionRoutes } from './permissions';
+import { privateEndpointConnectionRoutes } from './privateEndpointConnections';
 import { providerDue, providerRoutes } from './providers';
 import { publicAddressRoutes } from './publicAddresses';
 import { registryCredentialRoutes } from './registryCredentials';
@@ -36,6 +37,7 @@ export const routes: readonly Route[] = [
   ...registryRoutes,
   ...registryCredentialRoutes,
   ...registryPrivateLinkRoutes,
+  ...privateEndpointConnectionRoutes,
   ...registryOperationRoutes,
   ...virtualNetworkRoutes,
   ...subnetRoutes,

@@ -49,6 +49,8 @@ export interface World {
   publicAddresses: Record<string, SandboxPublicAddress>;
   workspaces: Record<string, SandboxWorkspace>;
   storageAccounts: Record<string, SandboxStorageAccount>;
+  /** Regions that hold less than others, by name: the largest group that they take. */
+  regionLimits: Record<string, SandboxRegionLimit>;
   /** Addresses of git repositories that anybody can clone. */
   gitRepositories: string[];
   /** Long-running operations by their GUID. */
@@ -128,11 +130,21 @@ export interface SandboxRegistry {
   ipRules: string[];
   networkRuleBypass: 'AzureServices' | 'None';
   armTokens: 'enabled' | 'disabled';
+  /** Connections of private endpoints. */
+  privateEndpoints?: SandboxPrivateEndpoint[];
   tags: Record<string, string>;
   provisioningState: 'Creating' | 'Updating' | 'Deleting' | 'Succeeded';
   /** Properties given that the sandbox keeps but does not act on, as written. */
   extra: Record<string, unknown>;
   repositories: Record<string, SandboxRepository>;
+}
+
+export interface SandboxPrivateEndpoint {
+  /** Of the connection. */
+  readonly name: string;
+  /** Resource id of the endpoint. */
+  readonly endpointId: string;
+  status: 'Approved' | 'Pending' | 'Rejected';
 }
 
 export interface SandboxRepository {
@@ -248,6 +260,11 @@ export interface SandboxEligibility {
   readonly condition?: string;
   readonly startsAt: number;
   readonly endsAt?: number;
+}
+
+export interface SandboxRegionLimit {
+  readonly cpu: number;
+  readonly memoryInGB: number;
 }
 
 export interface SandboxStorageAccount {

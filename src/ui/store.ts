@@ -8,7 +8,9 @@ import { PromiseCache } from '../model/promiseCache';
 import type { Manifest, Registry, Tag } from '../model/registry';
 import { normalizeId, parseResourceId } from '../model/resourceId';
 import type { Permission, RoleAssignment, RoleDefinition } from '../model/roleAssignment';
+import type { Subnet } from '../model/subnet';
 import type { ResourceGroup, Subscription } from '../model/subscription';
+import type { Workspace } from '../model/workspace';
 import type { Sessions } from './session';
 
 const minute = 60_000;
@@ -38,6 +40,9 @@ export class Store implements Disposable {
   private readonly usageLists = new PromiseCache<readonly Usage[]>(minute);
   private readonly capabilityLists = new PromiseCache<readonly Capability[]>(30 * minute);
   private readonly registrationStates = new PromiseCache<string>(minute);
+  private readonly singleSubnets = new PromiseCache<Subnet | undefined>(minute);
+  private readonly subnetLists = new PromiseCache<readonly Subnet[]>(2 * minute);
+  private readonly workspaceLists = new PromiseCache<readonly Workspace[]>(2 * minute);
   private readonly permissionLists = new PromiseCache<readonly Permission[]>(5 * minute);
   private readonly subscribed: Disposable;
 
@@ -165,6 +170,20 @@ export class Store implements Disposable {
     return this.capabilityLists.get(`${subscriptionId}\n${location}`, load, signal);
   }
 
+  subnet(id: string, signal?: AbortSignal): Promise<Subnet | undefined> {
+    return this.singleSubnets.get(normalizeId(id), async (stop) => (await this.azure()).networks.subnet(id, stop), signal);
+  }
+
+  /** Of all virtual networks of a subscription. */
+  subnets(subscriptionId: string, signal?: AbortSignal): Promise<readonly Subnet[]> {
+    return this.subnetLists.get(subscriptionId, async (stop) => (await this.azure()).networks.subnets(subscriptionId, stop), signal);
+  }
+
+  /** Of Log Analytics. */
+  workspaces(subscriptionId: string, signal?: AbortSignal): Promise<readonly Workspace[]> {
+    return this.workspaceLists.get(subscriptionId, async (stop) => (await this.azure()).workspaces.list(subscriptionId, stop), signal);
+  }
+
   registrationState(subscriptionId: string, namespace: string, signal?: AbortSignal): Promise<string> {
     const load = async (stop: AbortSignal) => (await this.azure()).providers.registrationState(subscriptionId, namespace, stop);
     return this.registrationStates.get(`${subscriptionId}\n${namespace}`, load, signal);
@@ -205,6 +224,8 @@ export class Store implements Disposable {
     const ofSubscription = (key: string) => key.toLowerCase() === subscriptionId;
     for (const cache of [this.resourceGroupLists, this.registryLists, this.identityLists, this.groupLists]) cache.drop(ofSubscription);
     for (const cache of [this.usageLists, this.registrationStates]) cache.drop((key) => ofSubscription(key.split('\n')[0] ?? ''));
+    this.singleSubnets.drop((key) => key === normalizeId(id));
+    this.subnetLists.drop(ofSubscription);
     this.groups.drop((key) => key === normalizeId(id));
     const name = parseResourceId(id)?.name.toLowerCase() ?? '';
     const ofRegistry = (key: string) => key.startsWith(`${name}.`) || key.startsWith(`${name}-`);
@@ -236,6 +257,9 @@ export class Store implements Disposable {
       this.permissionLists,
       this.usageLists,
       this.capabilityLists,
+      this.singleSubnets,
+      this.subnetLists,
+      this.workspaceLists,
       this.registrationStates,
     ];
   }

@@ -12,22 +12,26 @@ describe('adding to a definition under review', () => {
   beforeEach(async () => {
     await workbench().page.setViewportSize({ width: 1280, height: 800 });
     await workbench().run('keylessContainers.test.reset', { persona: 'owner', speed: 1000 });
+  });
+
+  /** Reviews a public image's deployment. */
+  async function review(name: string): Promise<void> {
     workbench().start('keylessContainers.deployContainerGroup');
     await asking.choose(/Deploy/, /A public image/);
     await asking.answer(/2\/\d/);
     await asking.choose(/3\/\d/, /No credential/);
-    await asking.answer(/4\/\d/, 'hello');
+    await asking.answer(/4\/\d/, name);
     await asking.choose(/5\/\d/, /rg-web/);
-    await asking.page(/Deploy container group hello/);
-  });
+    await asking.page(new RegExp(`Deploy container group ${name}`));
+  }
 
-  async function text(): Promise<string> {
-    const shown = (await workbench().documents()).find(({ uri }) => uri.startsWith('keyless-plan:'));
+  async function text(name: string): Promise<string> {
+    const shown = (await workbench().documents()).find(({ uri }) => uri.startsWith('keyless-plan:') && uri.endsWith(`/${name}.json`));
     return shown?.text ?? '';
   }
 
-  async function definition(): Promise<ContainerGroupDefinition> {
-    return JSON.parse(await text()) as ContainerGroupDefinition;
+  async function definition(name = 'hello'): Promise<ContainerGroupDefinition> {
+    return JSON.parse(await text(name)) as ContainerGroupDefinition;
   }
 
   /** Chooses what to add; the list is longer than the window shows, so its beginning is typed. */
@@ -39,7 +43,8 @@ describe('adding to a definition under review', () => {
   }
 
   it('puts in a container, a volume and a probe by questions, each undone at once, and deploys them', async () => {
-    const before = await text();
+    await review('hello');
+    const before = await text('hello');
     await workbench().editor.titleButton('Add to Definition…').click();
     await quick().waitUntilOpen(/Add to Definition/);
     await workbench().picture('add to definition');
@@ -49,7 +54,7 @@ describe('adding to a definition under review', () => {
     await asking.answer(/Add Empty Directory/);
     await eventually(async () => assert.deepEqual((await definition()).properties['volumes'], [{ name: 'scratch', emptyDir: {} }]));
     await workbench().run('undo');
-    await eventually(async () => assert.equal(await text(), before));
+    await eventually(async () => assert.equal(await text('hello'), before));
     await workbench().run('redo');
     await add('Liveness Probe');
     await asking.choose(/Liveness Probe/, /HTTP/);
@@ -66,6 +71,7 @@ describe('adding to a definition under review', () => {
       assert.deepEqual(containers[0]?.properties['volumeMounts'], [{ name: 'scratch', mountPath: '/mnt/scratch' }]);
     });
     // What was added is selected: typing goes on there.
+    await workbench().page.locator('.part.editor .selected-text').first().waitFor();
     await workbench().page.keyboard.type('helper');
     await eventually(async () => assert.equal((await definition()).properties.containers[1]?.name, 'helper'));
     assert.deepEqual(await workbench().problems(), []);
@@ -77,16 +83,29 @@ describe('adding to a definition under review', () => {
   });
 
   it('keeps a secure variable out of the text, and sends it', async () => {
+    await review('greeter');
     await add('Secure Environment Variable');
     await asking.answer(/1\/2/, 'API_KEY');
     await asking.answer(/2\/2/, 'not-to-be-seen');
-    await eventually(async () => assert.match(await text(), /"secureValue": "\{\{secret:hello\/API_KEY\}\}"/));
+    await eventually(async () => assert.match(await text('greeter'), /"secureValue": "\{\{secret:greeter\/API_KEY\}\}"/));
     assert.deepEqual(await workbench().problems(), []);
     await workbench().run('keylessContainers.deployPlan');
     await workbench()
-      .notifications.with(/hello is deployed/)
+      .notifications.with(/greeter is deployed/)
       .waitFor({ timeout: 60_000 });
     const shown = [...(await workbench().documents()).map((document) => document.text), await workbench().webview().text()].join('\n');
     assert.ok(!shown.includes('not-to-be-seen'));
+  });
+
+  it('puts the group into a subnet that the plan delegates first', async () => {
+    await review('inside');
+    await add('Subnet');
+    await asking.choose(/Add Subnet/, /snet-services/);
+    await eventually(async () => assert.match(JSON.stringify((await definition('inside')).properties['subnetIds']), /snet-services/));
+    const page = await asking.page(/Delegate subnet snet-services[^]*Deploy container group inside/);
+    assert.match(page, /The subnet snet-services has no NAT gateway/);
+    await workbench().picture('subnet');
+    await workbench().run('undo');
+    await eventually(async () => assert.doesNotMatch(await workbench().webview().text(), /Delegate subnet/));
   });
 });

@@ -194,7 +194,7 @@ describe('from the first window to a running container group', () => {
       match: { method: 'GET', path: '/usages$' },
     });
     await reviewFreshDeployment('shop');
-    const page = await asking.page(/The group needs 1 cores; of the subscription’s quota 0 are left in westeurope/);
+    const page = await asking.page(/Cores needed: 1\. Left of the subscription’s quota in westeurope: 0\./);
     assert.match(page, /storefront-pull can pull contoso\.azurecr\.io\/web\/storefront:1\.6\.2 once this plan has granted it the role/);
     assert.match(page, /Deploy/);
     await workbench().picture('quota warning');

@@ -11,7 +11,7 @@ export function azureReader(azure: Azure, clock: Pick<Clock, 'now'>): PullReader
     registries: (id, signal) => azure.registries.list(id, signal),
     isNameFree: async (id, name, signal) => (await azure.registries.checkName(id, name, signal)).available,
     identity: (id, signal) => azure.identities.get(id, signal),
-    assignments: (scope, principalId, signal) => azure.access.assignments(scope, { principalId }, signal),
+    assignments: (scope, principalId, signal) => azure.access.assignments(scope, principalId === undefined ? {} : { principalId }, signal),
     roleDefinitions: (id, signal) => azure.access.definitions(`/subscriptions/${id}`, signal),
     denyAssignments: (scope, signal) => azure.access.denyAssignments(scope, {}, signal),
     manifest: (server, repository, reference, signal) => azure.images.manifest(server, repository, reference, signal),

@@ -292,6 +292,89 @@ const rows: readonly Row[] = [
     message: /dnsConfig/,
   },
   {
+    title: 'spot of another SKU',
+    change: (d) => {
+      delete d.properties['ipAddress'];
+      Object.assign(d.properties, { priority: 'Spot', sku: 'Confidential' });
+    },
+    code: 'SpotPriorityContainerGroupNotSupportedInSku',
+    message: "Spot Priority Container Group is not supported in 'Confidential' Sku.",
+  },
+  {
+    title: 'spot with a GPU',
+    change: (d) => {
+      delete d.properties['ipAddress'];
+      d.properties['priority'] = 'Spot';
+      first(d)['resources'] = { requests: { cpu: 1, memoryInGB: 1, gpu: { count: 1, sku: 'V100' } } };
+    },
+    code: 'SpotPriorityContainerGroupWithGPUResourcesNotSupported',
+    message: 'Spot Priority Container Groups that include containers requesting GPU resources are not supported.',
+  },
+  {
+    title: 'spot where nobody says that there is any',
+    change: (d) => {
+      delete d.properties['ipAddress'];
+      Object.assign(d, { location: 'uksouth' });
+      d.properties['priority'] = 'Spot';
+    },
+    code: 'NotInSandbox',
+    status: 501,
+    message: /spot groups in 'uksouth'/,
+  },
+  {
+    title: 'spot of more than 4 cores',
+    change: (d) => {
+      delete d.properties['ipAddress'];
+      d.properties['priority'] = 'Spot';
+      first(d)['resources'] = { requests: { cpu: 5, memoryInGB: 8 } };
+    },
+    code: 'ServiceUnavailable',
+    status: 409,
+    message: /Resource requested: '5' CPU '8' GB memory 'Linux' OS/,
+  },
+  {
+    title: 'spot in a zone',
+    change: (d) => {
+      delete d.properties['ipAddress'];
+      Object.assign(d, { zones: ['1'] });
+      d.properties['priority'] = 'Spot';
+    },
+    code: 'NotInSandbox',
+    status: 501,
+    message: /spot group in a zone/,
+  },
+  {
+    title: 'a zone of a region without zones',
+    change: (d) => Object.assign(d, { location: 'westus', zones: ['1'] }),
+    code: 'NotInSandbox',
+    status: 501,
+    message: /zone '1' of 'westus'/,
+  },
+  {
+    title: 'two zones',
+    change: (d) => Object.assign(d, { zones: ['1', '2'] }),
+    code: 'NotInSandbox',
+    status: 501,
+    message: /more than one zone/,
+  },
+  {
+    title: 'a dedicated group',
+    change: (d) => (d.properties['sku'] = 'Dedicated'),
+    code: 'NotInSandbox',
+    status: 501,
+    message: /SKU 'Dedicated'/,
+  },
+  {
+    title: 'a group larger than its region takes',
+    change: (d, f) => {
+      f.world.regionLimits['westeurope'] = { cpu: 4, memoryInGB: 16 };
+      first(d)['resources'] = { requests: { cpu: 4, memoryInGB: 24 } };
+    },
+    code: 'ServiceUnavailable',
+    status: 409,
+    message: /not available in the location 'westeurope' at this moment/,
+  },
+  {
     title: 'a GPU',
     change: (d) => (first(d)['resources'] = { requests: { cpu: 1, memoryInGB: 1, gpu: { count: 1, sku: 'V100' } } }),
     code: 'NotInSandbox',

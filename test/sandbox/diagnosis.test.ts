@@ -151,6 +151,25 @@ const onlyZebra =
 const cases: readonly Case[] = [
   { what: 'AcrPull was taken away', spoil: takeRole, gate: 'role', says: 'diagnosis.role.none', repair: 'one click' },
   {
+    what: 'AcrPull was assigned to the identity’s client id',
+    spoil: (made) => {
+      takeRole(made);
+      const { world, identity, registry } = made;
+      const at = world.clock.now() - 4 * hour;
+      assignRole(world.open.sandbox.world, { scope: registry.id, principalId: identity.clientId, roleId: roles.acrPull.id, at });
+    },
+    gate: 'role',
+    says: 'diagnosis.role.clientId',
+    repair: 'one click',
+  },
+  {
+    what: 'an identity that was created anew under the same name, whose role was the old one’s',
+    spoil: ({ world, identity }) => Object.assign(identity, { principalId: newGuid(world.open.sandbox.world) }),
+    gate: 'role',
+    says: 'diagnosis.role.none',
+    repair: 'one click',
+  },
+  {
     what: 'an ABAC registry, and AcrPull',
     registry: 'contosoabac',
     spoil: (made) => {
@@ -372,6 +391,20 @@ describe('Diagnosing a role that was granted minutes ago', () => {
 });
 
 describe('Diagnosing what can’t be repaired or read', () => {
+  it('a role through a group lets it pull, with a warning that a new member may have to wait', async () => {
+    const made = scene({ what: '', spoil: takeRole, gate: 'role', says: 'diagnosis.role.none', repair: 'none' });
+    const { world, identity, registry, group } = made;
+    const groupId = newGuid(world.open.sandbox.world);
+    const principal = world.open.sandbox.world.principals[identity.principalId];
+    assert.ok(principal);
+    Object.assign(principal, { memberOf: [groupId] });
+    const at = world.clock.now() - 4 * hour;
+    assignRole(world.open.sandbox.world, { scope: registry.id, principalId: groupId, roleId: roles.acrPull.id, at });
+    const [diagnosis] = await diagnose(world, group.id);
+    const effective = diagnosis?.gates.find(({ kind }) => kind === 'effective');
+    assert.deepEqual([diagnosis?.answer, effective?.state, effective?.evidence[0].key], [true, 'warning', 'diagnosis.effective.group']);
+  });
+
   it('a deny assignment that stands in the way is named, and not repaired', async () => {
     const made = scene({
       what: '',

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { addRegistry } from '../../src/sandbox/builder';
 import { field, textAt } from '../../src/sandbox/field';
 import { networkWriteMs } from '../../src/sandbox/networkOperations';
 import type { Answer } from './call';
-import { refusal, Trial, valueOf } from './call';
+import { refusal, start, Trial, valueOf } from './call';
 
 const version = '?api-version=2024-05-01';
 const delegation = [{ name: 'aci', properties: { serviceName: 'Microsoft.ContainerInstance/containerGroups' } }];
@@ -259,5 +260,35 @@ describe('virtual networks in the sandbox', () => {
     trial.clock.advance(600_000);
     await trial.send('GET', path);
     assert.deepEqual([trial.world.virtualNetworks, trial.world.subnets], [{}, {}]);
+  });
+});
+
+describe('private endpoints of registries in the sandbox', () => {
+  it('are shown as the registry knows them, and cannot be approved', async () => {
+    const trial = new Trial();
+    const endpointId = `${trial.group}/providers/Microsoft.Network/privateEndpoints/pe`;
+    const registry = addRegistry(trial.world, {
+      subscriptionId: trial.subscriptionId,
+      resourceGroup: 'rg',
+      name: 'vault',
+      location: 'westeurope',
+      createdAt: start,
+      sku: 'Premium',
+      privateEndpoints: [
+        { name: 'vault.one', endpointId, status: 'Approved' },
+        { name: 'vault.two', endpointId, status: 'Pending' },
+      ],
+    });
+    const acr = '?api-version=2023-07-01';
+    const states = (list: unknown) =>
+      (list as unknown[]).map((each) => textAt(each, 'properties', 'privateLinkServiceConnectionState', 'status'));
+    const read = await trial.send('GET', `${registry.id}${acr}`);
+    assert.deepEqual(states(field(read.body, 'properties', 'privateEndpointConnections')), ['Approved', 'Pending']);
+    const all = `${registry.id}/privateEndpointConnections`;
+    assert.deepEqual(states(valueOf(await trial.send('GET', `${all}${acr}`))), ['Approved', 'Pending']);
+    const one = await trial.send('GET', `${all}/vault.two${acr}`);
+    assert.equal(textAt(one.body, 'properties', 'privateEndpoint', 'id'), endpointId);
+    assert.equal((await trial.send('GET', `${all}/vault.three${acr}`)).status, 404);
+    assert.equal(refusal(await trial.send('PUT', `${all}/vault.two${acr}`, one.body)).code, 'NotInSandbox');
   });
 });

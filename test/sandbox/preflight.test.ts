@@ -140,7 +140,7 @@ describe('What Azure is asked before deploying', () => {
       for (const container of properties.containers) container.properties.resources.requests.cpu = 2;
     });
     const [warning] = said(await asked.ask(plan));
-    assert.equal(warning, 'warning: The group needs 2 cores; of the subscription’s quota 1 are left in westeurope.');
+    assert.equal(warning, 'warning: Cores needed: 2. Left of the subscription’s quota in westeurope: 1.');
     const [op] = plan.operations;
     assert.ok(op?.kind === 'containerGroup');
     const id = op.id.replace('rg-fresh', 'rg-web');

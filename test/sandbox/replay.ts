@@ -58,6 +58,7 @@ export class Replay {
     this.prepareGroup(url, exchange);
     this.preparePrincipal(exchange);
     this.prepareNetwork(url, exchange);
+    this.prepareEndpoint(exchange);
     this.prepareImages(exchange);
     let answer = await this.ask(exchange, url);
     if (answer.status === 501) return { kind: 'refused' };
@@ -115,6 +116,16 @@ export class Replay {
     addResourceGroup(this.world, this.subscriptionId, decodeURIComponent(name), 'westus', {
       ...(tags as Record<string, string> | undefined),
     });
+  }
+
+  /** A registry is connected to by an endpoint, which is made elsewhere. */
+  private prepareEndpoint({ method, url, status, response }: Recorded): void {
+    const [, registryName = '', name = ''] = /\/registries\/([^/]+)\/privateEndpointConnections\/([^/?]+)\?/i.exec(url) ?? [];
+    const registry = Object.values(this.world.registries).find((each) => each.name === registryName);
+    if (!registry || method !== 'GET' || status !== 200 || registry.privateEndpoints?.some((each) => each.name === name)) return;
+    const endpointId = this.translate(textAt(field(response, 'properties', 'privateEndpoint'), 'id') ?? '');
+    const state = textAt(field(response, 'properties', 'privateLinkServiceConnectionState'), 'status');
+    (registry.privateEndpoints ??= []).push({ name, endpointId, status: state === 'Approved' ? state : 'Pending' });
   }
 
   /** Networks are made before a recording begins; of a subnet that is read before it is written, too. */

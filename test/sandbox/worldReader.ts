@@ -47,9 +47,9 @@ export function worldReader(world: World, now: number): PullReader {
     },
     // What Azure's filter `assignedTo` answers: those of the identity, and of the groups it is in.
     assignments: async (scope, principalId) => {
-      const held = withGroups(world, principalId);
+      const held = principalId === undefined ? undefined : withGroups(world, principalId);
       return Object.values(world.assignments)
-        .filter((one) => one.deletedAt === undefined && held.has(one.principalId) && isAtOrAbove(one.scope, scope))
+        .filter((one) => one.deletedAt === undefined && held?.has(one.principalId) !== false && isAtOrAbove(one.scope, scope))
         .map(({ id, name, scope: at, principalId: of, principalType, roleId, condition, createdAt, updatedAt }): RoleAssignment => {
           const times = { createdOn: new Date(createdAt).toISOString(), updatedOn: new Date(updatedAt).toISOString() };
           return {

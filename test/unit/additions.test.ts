@@ -4,8 +4,7 @@ import { additions } from '../../src/deploy/additions';
 import { newDefinition } from '../../src/deploy/newDefinition';
 import { validate } from '../../src/deploy/validate';
 import type { ContainerGroupDefinition } from '../../src/model/containerGroup';
-import { containerAt, difference, parseText, placeOf, putAll } from '../../src/ui/review/editing';
-import { hidePuts } from '../../src/ui/review/hidePuts';
+import { containerAt, difference, hidePuts, parseText, placeOf, putAll } from '../../src/ui/review/editing';
 
 const identity = '/subscriptions/s/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-web';
 const subnet = '/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/apps';

@@ -114,6 +114,13 @@ describe('Whether roles let an identity pull', () => {
     assert.deepEqual([groupsOf('legacy'), groupsOf('abac')], [[ofGroup], []]);
   });
 
+  it('can’t tell beside a narrowed role where another role’s definition is not known', () => {
+    const elsewhere = assigned(roles.repositoryReader.id, registryId, only('web/other'));
+    const answer = (...assignments: RoleAssignment[]) =>
+      answerOf(canPull(registry('abac'), principalId, assignments, definitions, 'web/shop'));
+    assert.deepEqual([answer(elsewhere), answer(elsewhere, assigned('a-custom-role'))], [false, undefined]);
+  });
+
   it('does not ask a classic registry for repositories: a condition on their data actions leaves AcrPull as it is', () => {
     const narrowed = [assigned(roles.acrPull.id, registryId, only('web/other'))];
     assert.equal(canPull(registry('legacy'), principalId, narrowed, definitions, 'web/shop').kind, 'yes');

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import type { Capability, Usage } from '../../src/azure/azure';
-import { judgePreflight } from '../../src/deploy/judgePreflight';
+import { judgePreflight, subnetToDelegate } from '../../src/deploy/judgePreflight';
 import { newDefinition } from '../../src/deploy/newDefinition';
-import { planDeploy } from '../../src/deploy/planDeploy';
+import { planDeploy, withDelegation } from '../../src/deploy/planDeploy';
 import type { PreflightFacts } from '../../src/deploy/preflight';
 import { preflightQuestion } from '../../src/deploy/preflight';
 import { AppError } from '../../src/model/appError';
 import type { ContainerGroup, ContainerGroupDefinition } from '../../src/model/containerGroup';
 import { known } from '../../src/model/fact';
 import { inEnglish, message } from '../../src/model/message';
+import type { Subnet } from '../../src/model/subnet';
+import type { Plan } from '../../src/plan/plan';
 
 const groups = '/subscriptions/s/resourceGroups/rg-web/providers/Microsoft.ContainerInstance/containerGroups';
 
@@ -71,9 +73,24 @@ function found(change: Change, answers: Partial<PreflightFacts> = {}, register =
   return judgePreflight(question, facts(answers)).map(({ severity, message: text }) => `${severity}: ${inEnglish(text)}`);
 }
 
+function subnet({ natGateway = 'nat', ...change }: Partial<Omit<Subnet, 'natGateway'>> & { readonly natGateway?: string } = {}): Subnet {
+  return {
+    id: subnetId,
+    name: 'apps',
+    networkId: 'vnet',
+    location: 'westeurope',
+    addressPrefixes: ['10.0.1.0/24'],
+    delegations: ['Microsoft.ContainerInstance/containerGroups'],
+    provisioningState: 'Succeeded',
+    ...change,
+    ...(natGateway === '' ? {} : { natGateway }),
+  };
+}
+
 const refused = { known: false, error: new AppError('AuthorizationFailed', message('error.forbiddenUnknown', { message: 'no' })) } as const;
 const windows = { osType: 'Windows' };
-const inSubnet = { subnetIds: [{ id: 'subnet' }], ipAddress: { type: 'Private', ports: [{ port: 80 }] } };
+const subnetId = '/subscriptions/s/resourceGroups/rg-web/providers/Microsoft.Network/virtualNetworks/vnet/subnets/apps';
+const inSubnet = { subnetIds: [{ id: subnetId }], ipAddress: { type: 'Private', ports: [{ port: 80 }] } };
 
 describe('What Azure says before a container group is deployed', () => {
   it('is nothing where there is room and no name is taken', () => assert.deepEqual(found({}), []));
@@ -83,14 +100,14 @@ describe('What Azure says before a container group is deployed', () => {
       'too few cores are left',
       { cpu: 4 },
       { usages: known([usage('StandardCores', 10, 8)]) },
-      ['warning: The group needs 4 cores; of the subscription’s quota 2 are left in westeurope.'],
+      ['warning: Cores needed: 4. Left of the subscription’s quota in westeurope: 2.'],
     ],
     ['just enough cores are left', { cpu: 2 }, { usages: known([usage('StandardCores', 10, 8)]) }, []],
     [
       'a region is written as people read it',
       { location: 'West Europe', cpu: 4 },
       { usages: known([usage('StandardCores', 10, 8)]) },
-      ['warning: The group needs 4 cores; of the subscription’s quota 2 are left in westeurope.'],
+      ['warning: Cores needed: 4. Left of the subscription’s quota in westeurope: 2.'],
     ],
     [
       'a spot group has a quota of its own',
@@ -103,7 +120,7 @@ describe('What Azure says before a container group is deployed', () => {
       'a group that is there gives back its cores',
       { cpu: 3 },
       { usages: known([usage('StandardCores', 10, 9)]), groups: known([there('shop', { cpu: 2 })]) },
-      ['warning: There is a container group shop in rg-web already. Deploying changes that one, and its containers restart.'],
+      [],
     ],
     [
       'the quota of groups is used up',
@@ -161,6 +178,23 @@ describe('What Azure says before a container group is deployed', () => {
       { groups: known([there('other')]) },
       [],
     ],
+    ['the subnet is ready', { properties: inSubnet }, { subnet: known(subnet()) }, []],
+    [
+      'the subnet is not there',
+      { properties: inSubnet },
+      { subnet: known(undefined) },
+      ['error: There is no subnet apps, or you may not see it.'],
+    ],
+    [
+      'the subnet is elsewhere, another service’s, and has no way out',
+      { properties: inSubnet },
+      { subnet: known(subnet({ location: 'northeurope', delegations: ['Microsoft.Web/serverFarms'], natGateway: '' })) },
+      [
+        'error: The subnet apps is in northeurope; a container group in westeurope cannot be in it.',
+        'error: The subnet apps is delegated to Microsoft.Web/serverFarms; container groups cannot be in it.',
+        'warning: The subnet apps has no NAT gateway: unless a firewall leads out, the containers do not reach the internet, and images of public registries may not be pulled.',
+      ],
+    ],
     [
       'the subscription is not registered',
       {},
@@ -184,6 +218,26 @@ describe('What Azure says before a container group is deployed', () => {
   for (const [name, change, answers, expected] of cases) {
     it(`tells that ${name}`, () => assert.deepEqual(found(change, answers), expected));
   }
+
+  it('has a subnet that nobody has delegated before the group, once, and no longer where the group leaves it', () => {
+    const plan = planDeploy('t', {
+      id: `${groups}/shop`,
+      definition: definition({}),
+      resourceGroups: [],
+      grant: [],
+      pulls: [],
+      register: true,
+    });
+    const keys = (made: Plan): string =>
+      made.operations.map(({ key, needs = [] }) => `${key}(${needs.map(({ ref }) => ref).join(' ')})`).join(' ');
+    const delegating = withDelegation(plan, subnetId);
+    assert.equal(keys(delegating), 'provider() delegate-subnet() container-group(provider delegate-subnet)');
+    assert.equal(withDelegation(delegating, subnetId.toUpperCase()), delegating);
+    assert.equal(keys(withDelegation(delegating, undefined)), keys(plan));
+    assert.equal(withDelegation(plan, undefined), plan);
+    assert.equal(subnetToDelegate(facts({ subnet: known(subnet({ delegations: [] })) })), subnetId);
+    assert.equal(subnetToDelegate(facts({ subnet: known(subnet()) })), undefined);
+  });
 
   it('is asked of what may be any JSON', () => {
     for (const loose of [{}, { location: 'x', properties: { containers: 1 } }, { location: 'x', properties: { containers: [null, {}] } }]) {

@@ -27,6 +27,8 @@ export interface PullFacts {
   readonly identity?: Fact<ManagedIdentity | undefined>;
   /** The identity's, and those of the groups it is in. */
   readonly assignments?: Fact<readonly RoleAssignment[]>;
+  /** Where no role of the identity lets it pull: what was assigned to its client id instead, which opens nothing. */
+  readonly misdirected?: readonly RoleAssignment[];
   readonly definitions?: Fact<readonly RoleDefinition[]>;
   readonly denials?: Fact<readonly DenyAssignment[]>;
   /** Undefined: there is no such repository, tag or digest. */

@@ -6,6 +6,7 @@ import type { ManagedIdentity } from '../../model/identity';
 import type { Manifest, Registry } from '../../model/registry';
 import { parseResourceId } from '../../model/resourceId';
 import type { RoleAssignment, RoleDefinition } from '../../model/roleAssignment';
+import { effectiveAccess } from '../effectiveAccess';
 import type { PullFacts, RegistryLookup } from './pullFacts';
 import type { PullQuestion } from './pullQuestion';
 import type { PullTarget } from './target';
@@ -21,8 +22,8 @@ export interface PullReader {
   /** Whether a registry could be given this name: nobody has it. */
   isNameFree(subscriptionId: string, registryName: string, signal?: AbortSignal): Promise<boolean>;
   identity(id: string, signal?: AbortSignal): Promise<ManagedIdentity | undefined>;
-  /** Of a principal and of the groups it is in. */
-  assignments(scope: string, principalId: string, signal?: AbortSignal): Promise<readonly RoleAssignment[]>;
+  /** Of a principal and of the groups it is in; unless one is named, of everybody. */
+  assignments(scope: string, principalId: string | undefined, signal?: AbortSignal): Promise<readonly RoleAssignment[]>;
   roleDefinitions(subscriptionId: string, signal?: AbortSignal): Promise<readonly RoleDefinition[]>;
   denyAssignments(scope: string, signal?: AbortSignal): Promise<readonly DenyAssignment[]>;
   /** By tag or digest. */
@@ -45,9 +46,9 @@ export async function readPullFacts(reader: PullReader, question: PullQuestion, 
     puller.kind === 'identity' ? fact(() => reader.identity(puller.id, signal)) : undefined,
   ]);
   const found = registry.known && registry.value.kind === 'found' ? registry.value.registry : undefined;
-  const principalId = identity?.known ? identity.value?.principalId : undefined;
+  const who = identity?.known ? identity.value : undefined;
   const [access, image] = await Promise.all([
-    found && principalId !== undefined ? readAccess(reader, found, principalId, signal) : {},
+    found && who ? readAccess(reader, found, who, signal) : {},
     found ? readImage(reader, found, target, signal) : {},
   ]);
   return { ...base, registry, ...(identity ? { identity } : {}), ...access, ...image };
@@ -56,16 +57,23 @@ export async function readPullFacts(reader: PullReader, question: PullQuestion, 
 async function readAccess(
   reader: PullReader,
   registry: Registry,
-  principalId: string,
+  { principalId, clientId }: ManagedIdentity,
   signal: AbortSignal | undefined,
-): Promise<Pick<PullFacts, 'assignments' | 'definitions' | 'denials'>> {
+): Promise<Pick<PullFacts, 'assignments' | 'definitions' | 'denials' | 'misdirected'>> {
   const subscriptionId = parseResourceId(registry.id)?.subscriptionId ?? '';
   const [assignments, definitions, denials] = await Promise.all([
     fact(() => reader.assignments(registry.id, principalId, signal)),
     fact(() => reader.roleDefinitions(subscriptionId, signal)),
     fact(() => reader.denyAssignments(registry.id, signal)),
   ]);
-  return { assignments, definitions, denials };
+  const read = { assignments, definitions, denials };
+  if (!assignments.known || !definitions.known) return read;
+  const authorization = { assignments: assignments.value, of: 'principal', definitions: definitions.value, denials: [] } as const;
+  if (effectiveAccess('pull', registry, principalId, authorization).kind !== 'no') return read;
+  // Asked for everybody's: whether Azure answers a filter by an id that no principal has is not documented.
+  const everybodys = await fact(() => reader.assignments(registry.id, undefined, signal));
+  const misdirected = everybodys.known ? everybodys.value.filter((one) => one.principalId.toLowerCase() === clientId.toLowerCase()) : [];
+  return { ...read, misdirected };
 }
 
 /** Tags only where the one that is asked for is not there. */

@@ -1,3 +1,4 @@
+import type { Message } from '../../model/message';
 import { message } from '../../model/message';
 import type { Registry } from '../../model/registry';
 import { resourceName } from '../../model/resourceId';
@@ -5,7 +6,7 @@ import type { RoleAssignment, RoleDefinition } from '../../model/roleAssignment'
 import { roleName } from '../../model/roles';
 import { conditionInWords } from '../conditionWords';
 import type { Authorization, Verdict } from '../effectiveAccess';
-import { changedAt, denialOf, effectiveAccess } from '../effectiveAccess';
+import { answerOf, changedAt, denialOf, effectiveAccess } from '../effectiveAccess';
 import { grantRole } from '../grantRole';
 import type { Gate } from './gate';
 import { factGate, gate } from './makeGate';
@@ -14,6 +15,8 @@ import type { PullFacts } from './pullFacts';
 const rolesPage = 'https://learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions';
 const denyPage = 'https://learn.microsoft.com/azure/role-based-access-control/deny-assignments';
 const effectPage = 'https://learn.microsoft.com/azure/role-based-access-control/troubleshooting';
+const membershipPage =
+  'https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/managed-identity-best-practice-recommendations';
 
 /** Roles take up to ten minutes, and the registry's token service up to another ten. */
 export const effectiveAfterMinutes = 20;
@@ -42,10 +45,10 @@ export function roleGates(
     ? deniedGate(denialOf('pull', registry, principalId, authorization, repository))
     : factGate('denied', denials?.error);
   const given = [
-    roleGate(registry, verdict, named),
+    roleGate(registry, verdict, facts, named),
     conditionGate(verdict, repository, named),
     denied,
-    effectiveGate(verdict, facts.now, isOfGroup),
+    effectiveGate(verdict, principalId, facts.now, isOfGroup),
   ];
   return given.filter((one) => one !== undefined);
 }
@@ -57,7 +60,7 @@ function namer(definitions: readonly RoleDefinition[]): Namer {
   return (assignments) => [...new Set(assignments.map(({ roleId }) => names.get(roleId) ?? roleName(roleId)))].join(', ');
 }
 
-function roleGate(registry: Registry, verdict: Verdict, named: Namer): Gate {
+function roleGate(registry: Registry, verdict: Verdict, { misdirected = [], identity }: PullFacts, named: Namer): Gate {
   const more = { source: rolesPage, repairs: [{ kind: 'grant' }] } as const;
   const wanted = grantRole('pull', registry.mode).name;
   if (verdict.kind !== 'no') {
@@ -69,6 +72,11 @@ function roleGate(registry: Registry, verdict: Verdict, named: Namer): Gate {
   const { groups, unread, ignored } = verdict;
   if (groups.length > 0) return gate('role', 'unknown', message('diagnosis.role.group', { role: named(groups) }), more);
   if (unread.length > 0) return gate('role', 'unknown', message('diagnosis.role.unread', { role: named(unread) }), more);
+  if (misdirected.length > 0 && identity?.known && identity.value) {
+    const { clientId, principalId } = identity.value;
+    const args = { role: named(misdirected), registry: registry.name, clientId, principalId, wanted };
+    return gate('role', 'shut', message('diagnosis.role.clientId', args), more);
+  }
   if (ignored.length === 0) return gate('role', 'shut', message('diagnosis.role.none', { registry: registry.name, wanted }), more);
   const mode = registry.mode === 'abac' ? 'RBAC Registry + ABAC Repository Permissions' : 'RBAC Registry Permissions';
   return gate('role', 'shut', message('diagnosis.role.ignored', { role: named(ignored), registry: registry.name, mode, wanted }), more);
@@ -85,11 +93,16 @@ function conditionGate(verdict: Verdict, repository: string | undefined, named: 
   }
   switch (verdict.kind) {
     case 'narrowed':
-      return gate('condition', 'shut', message('diagnosis.condition.excludes', { role, repository }), {
-        source: rolesPage,
-        more: conditions,
-        repairs: [{ kind: 'grant' }],
-      });
+      return gate(
+        'condition',
+        answerOf(verdict) === false ? 'shut' : 'unknown',
+        message('diagnosis.condition.excludes', { role, repository }),
+        {
+          source: rolesPage,
+          more: [...conditions, ...perhaps(verdict, named)],
+          repairs: [{ kind: 'grant' }],
+        },
+      );
     case 'conditional':
       return gate('condition', 'unknown', message('diagnosis.condition.untold', { role, repository }), {
         source: rolesPage,
@@ -102,6 +115,14 @@ function conditionGate(verdict: Verdict, repository: string | undefined, named: 
   }
 }
 
+/** By what it might pull all the same. */
+function perhaps({ groups, unread }: Extract<Verdict, { kind: 'narrowed' }>, named: Namer): readonly Message[] {
+  return [
+    ...(groups.length > 0 ? [message('diagnosis.role.group', { role: named(groups) })] : []),
+    ...(unread.length > 0 ? [message('diagnosis.role.unread', { role: named(unread) })] : []),
+  ];
+}
+
 function deniedGate(denial: ReturnType<typeof denialOf>): Gate {
   if (!denial) return gate('denied', 'open', message('diagnosis.denied.no'), { source: denyPage });
   const args = { name: denial.by.denyAssignmentName, scope: resourceName(denial.by.scope) };
@@ -111,9 +132,14 @@ function deniedGate(denial: ReturnType<typeof denialOf>): Gate {
 }
 
 /** Only who pulls can observe that a role is in effect. */
-function effectiveGate(verdict: Verdict, now: number, isOfGroup: boolean): Gate | undefined {
+function effectiveGate(verdict: Verdict, principalId: string, now: number, isOfGroup: boolean): Gate | undefined {
   if (verdict.kind !== 'yes') return undefined;
   const minutes = Math.floor((now - Math.max(...verdict.via.map(changedAt))) / minute);
+  const isThroughGroup = verdict.via.some((one) => one.principalId.toLowerCase() !== principalId.toLowerCase());
+  // When it joined is nowhere to be read.
+  if (minutes >= effectiveAfterMinutes && isThroughGroup) {
+    return gate('effective', 'warning', message('diagnosis.effective.group'), { source: membershipPage });
+  }
   if (minutes >= effectiveAfterMinutes) return gate('effective', 'open', message('diagnosis.effective.long'), { source: effectPage });
   const args = { minutes: Math.max(0, minutes), limit: effectiveAfterMinutes };
   return gate('effective', 'unknown', message('diagnosis.effective.recent', args), {

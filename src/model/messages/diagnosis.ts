@@ -57,6 +57,8 @@ export const diagnosisMessages = {
   'diagnosis.role.ignored':
     'It has {role}, which {registry} doesn’t honour: the registry is in the mode “{mode}”, which asks for {wanted}.',
   'diagnosis.role.none': 'No role lets it pull from {registry}. It takes {wanted}.',
+  'diagnosis.role.clientId':
+    '{role} was assigned to its client id, {clientId}, which opens nothing: roles go to its principal id, {principalId}. To pull from {registry} that takes {wanted}.',
   'diagnosis.role.group': 'A group has {role}. Whether the identity is in that group can’t be told here.',
   'diagnosis.role.unread': 'It has a role ({role}) whose definition couldn’t be read.',
 
@@ -70,6 +72,8 @@ export const diagnosisMessages = {
   'diagnosis.denied.perhaps': 'The deny assignment “{name}” at {scope} forbids it to some; whether to this identity can’t be told.',
 
   'diagnosis.effective.long': 'The role was assigned long enough ago to be in effect.',
+  'diagnosis.effective.group':
+    'The role comes through a group. Azure keeps the groups of a managed identity for up to 24 hours: one that joined lately may have to wait.',
   'diagnosis.effective.recent':
     'The role was assigned or changed {minutes} minutes ago; it can take up to {limit} minutes to be in effect.',
 

@@ -3,6 +3,7 @@ import type { ManagedIdentity } from '../../model/identity';
 import type { Registry } from '../../model/registry';
 import { parseResourceId } from '../../model/resourceId';
 import type { App } from '../app';
+import { namesOf, readSubscriptions } from '../perSubscription';
 import type { Store } from '../store';
 import type { TreeNode } from '../tree/node';
 import { askRepository, askTag } from '../wizards/imageSteps';
@@ -46,11 +47,16 @@ function startOf(node: TreeNode | undefined): State {
       return { groupId: node.group.id };
     case 'container':
       return { groupId: node.parent.group.id };
+    case 'use':
+      return { groupId: node.use.group.id };
     case 'identity':
       return { identity: node.identity };
-    case 'role':
-      return { identity: node.identity };
+    case 'role': {
+      const [only, another] = node.registries;
+      return { identity: node.identity, ...(only && !another ? { registry: only } : {}) };
+    }
     case 'registry':
+    case 'access':
       return { registry: node.registry };
     case 'repository':
       return { registry: node.registry, repository: node.repository };
@@ -118,30 +124,33 @@ async function askAny(ask: () => Promise<Answer<Partial<State> | 'any'>>): Promi
 }
 
 async function pullerChoices(store: Store, withGroups: boolean, signal: AbortSignal): Promise<readonly Choice<Puller>[]> {
-  const subscriptions = await store.subscriptions(signal);
   const [identities, groups] = await Promise.all([
-    Promise.all(subscriptions.map(({ id }) => store.identities(id, signal))),
-    withGroups ? Promise.all(subscriptions.map(({ id }) => store.containerGroups(id, signal))) : [],
+    readSubscriptions(store, ({ id }) => store.identities(id, signal), signal),
+    withGroups ? readSubscriptions(store, ({ id }) => store.containerGroups(id, signal), signal) : undefined,
   ]);
-  const byName = <T extends { readonly name: string }>(lists: readonly (readonly T[])[]): readonly T[] =>
-    lists.flat().sort((a, b) => a.name.localeCompare(b.name));
+  const unread = [...new Set([...namesOf(identities.failed), ...namesOf(groups?.failed ?? [])])];
+  const byName = <T extends { readonly name: string }>(items: readonly T[]): readonly T[] =>
+    [...items].sort((a, b) => a.name.localeCompare(b.name));
   const place = (id: string): string => parseResourceId(id)?.resourceGroup ?? '';
-  const ofGroups = byName(groups).map(({ id, name }): Choice<Puller> => ({
+  const ofGroups = byName(groups?.items ?? []).map(({ id, name }): Choice<Puller> => ({
     label: `$(server-environment) ${name}`,
     description: place(id),
     value: { groupId: id },
   }));
-  const ofIdentities = byName(identities).map((identity): Choice<Puller> => ({
+  const ofIdentities = byName(identities.items).map((identity): Choice<Puller> => ({
     label: `$(account) ${identity.name}`,
     description: place(identity.id),
     value: { identity },
   }));
-  if (ofGroups.length + ofIdentities.length === 0) {
+  const couldNotRead = vscode.l10n.t('{0} could not be read', unread.join(', '));
+  const unreadChoices: readonly Choice<Puller>[] = unread.length > 0 ? [{ label: `$(warning) ${couldNotRead}`, alwaysShow: true }] : [];
+  if (unread.length === 0 && ofGroups.length + ofIdentities.length === 0) {
     return [{ label: `$(info) ${vscode.l10n.t('There is no managed identity and no container group yet.')}`, alwaysShow: true }];
   }
   return [
     ...(ofGroups.length > 0 ? [separator<Puller>(vscode.l10n.t('container groups')), ...ofGroups] : []),
     ...(ofIdentities.length > 0 ? [separator<Puller>(vscode.l10n.t('managed identities')), ...ofIdentities] : []),
+    ...unreadChoices,
   ];
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { missingRights } from '../../access/missingRights';
-import { definitionOf, deployedGroup, planUpdate, removalKey, withDefinition } from '../../deploy/planDeploy';
+import { definitionOf, deployedGroup, planUpdate, removalKey, withDefinition, withDelegation } from '../../deploy/planDeploy';
 import { AppError, isCancelled } from '../../model/appError';
 import { message } from '../../model/message';
 import { resourceName } from '../../model/resourceId';
@@ -80,8 +80,9 @@ export class Plans implements vscode.Disposable {
   }
 
   /** Runs a plan that needs no review, such as stopping a group. */
-  async runNow(plan: Plan): Promise<Account> {
+  async runNow(plan: Plan, secrets: Secrets = {}): Promise<Account> {
     const open = await this.opened(plan.id, plan);
+    if (Object.keys(secrets).length > 0) open.update({ secrets });
     return this.run(open);
   }
 
@@ -218,7 +219,12 @@ export class Plans implements vscode.Disposable {
   private async readBeforehand(open: OpenPlan, signal: AbortSignal): Promise<void> {
     try {
       const preflight = await askPreflight(open.plan, this.app.store, await this.app.sessions.require(), signal);
-      if (!signal.aborted) open.update({ preflight });
+      // A plan that runs stays as it is.
+      if (signal.aborted || open.running) return;
+      const plan = withDelegation(open.plan, preflight.delegate);
+      const isOther = plan !== open.plan;
+      open.update({ preflight, plan, ...(isOther ? { missing: undefined } : {}) });
+      if (isOther) this.askRights(open);
     } catch (error) {
       if (signal.aborted) return;
       // Azure decides when the plan runs; only the page must not say forever that it is asking.

@@ -2,7 +2,7 @@ import { judgePull } from '../../access/diagnosis/judgePull';
 import type { PlannedPull } from '../../access/diagnosis/plannedPulls';
 import { plannedPull, pullsOfPlan } from '../../access/diagnosis/plannedPulls';
 import { readPullFacts } from '../../access/diagnosis/readPullFacts';
-import { judgePreflight } from '../../deploy/judgePreflight';
+import { judgePreflight, subnetToDelegate } from '../../deploy/judgePreflight';
 import { preflightQuestion, readPreflight } from '../../deploy/preflight';
 import type { Finding } from '../../model/finding';
 import type { Plan } from '../../plan/plan';
@@ -15,6 +15,8 @@ export interface Preflight {
   readonly findings: readonly Finding[];
   /** One for each distinct image. */
   readonly pulls: readonly PlannedPull[];
+  /** A subnet that the plan has to delegate. */
+  readonly delegate?: string;
 }
 
 /** What of a plan the answers depend on: the same key, the same answers. */
@@ -31,9 +33,11 @@ export async function askPreflight(
 ): Promise<Preflight> {
   const question = preflightQuestion(plan);
   const pullReader = storeReader(store, session);
-  const [findings, pulls] = await Promise.all([
-    question ? readPreflight(store, question, signal).then((facts) => judgePreflight(question, facts)) : [],
+  const [facts, pulls] = await Promise.all([
+    question ? readPreflight(store, question, signal) : undefined,
     Promise.all(pullsOfPlan(plan).map(async (pull) => plannedPull(plan, judgePull(pull, await readPullFacts(pullReader, pull, signal))))),
   ]);
-  return { findings, pulls };
+  const findings = question && facts ? judgePreflight(question, facts) : [];
+  const delegate = facts && subnetToDelegate(facts);
+  return { findings, pulls, ...(delegate === undefined ? {} : { delegate }) };
 }

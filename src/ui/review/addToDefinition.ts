@@ -49,7 +49,7 @@ async function askRow(adding: Adding): Promise<AdditionRow | undefined> {
 }
 
 async function write(document: vscode.TextDocument, addition: Addition, keep: (secrets: Secrets) => Promise<void>): Promise<void> {
-  const [{ difference, placeOf, putAll }, { hidePuts }] = await Promise.all([import('./editing'), import('./hidePuts')]);
+  const { difference, hidePuts, placeOf, putAll } = await import('./editing');
   const before = document.getText();
   const { puts, secrets } = hidePuts(before, addition.puts);
   await keep(secrets);
@@ -62,6 +62,7 @@ async function write(document: vscode.TextDocument, addition: Addition, keep: (s
   const range = new vscode.Range(document.positionAt(place.offset), document.positionAt(place.offset + place.length));
   const column = vscode.window.visibleTextEditors.find((one) => one.document === document)?.viewColumn ?? vscode.ViewColumn.One;
   const editor = await vscode.window.showTextDocument(document, { viewColumn: column, preview: false });
-  editor.selection = new vscode.Selection(range.start, range.end);
-  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  // The cursor at its beginning: a long value must not be scrolled to its end.
+  editor.selection = new vscode.Selection(range.end, range.start);
+  editor.revealRange(new vscode.Range(range.start, range.start), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }

@@ -5,7 +5,6 @@ import { checkDnsLabel } from '../../deploy/names';
 import { defaults, suggestName } from '../../deploy/newDefinition';
 import { canonical } from '../../deploy/properties/canonical';
 import type { ContainerGroupDefinition } from '../../model/containerGroup';
-import { parseResourceId } from '../../model/resourceId';
 import type { App } from '../app';
 import { render } from '../render';
 import { askPublicImage } from '../wizards/pullSteps';
@@ -13,6 +12,7 @@ import type { Choice, Question, TextOptions } from '../wizards/question';
 import { pick, text } from '../wizards/question';
 import type { Answer, Step } from '../wizards/wizard';
 import { next, runWizard } from '../wizards/wizard';
+import { askSubnet, askWorkspace } from './placeSteps';
 import { askRegistryImage } from './registryImage';
 
 /** What is added to. */
@@ -275,9 +275,9 @@ function groupRows(): readonly AdditionRow[] {
       vscode.l10n.t('Restart Policy…'),
       vscode.l10n.t('Whether containers that end are started again.'),
       () => [
-        { label: 'Always', description: vscode.l10n.t('for services'), value: 'Always' },
-        { label: 'OnFailure', description: vscode.l10n.t('for jobs that may be tried again'), value: 'OnFailure' },
-        { label: 'Never', description: vscode.l10n.t('for jobs that run once'), value: 'Never' },
+        azures('Always', vscode.l10n.t('for services')),
+        azures('OnFailure', vscode.l10n.t('for jobs that may be tried again')),
+        azures('Never', vscode.l10n.t('for jobs that run once')),
       ],
       additions.restartPolicy,
     ),
@@ -285,18 +285,8 @@ function groupRows(): readonly AdditionRow[] {
       icon: 'type-hierarchy-sub',
       label: vscode.l10n.t('Subnet…'),
       detail: vscode.l10n.t('The group gets a private address in a virtual network.'),
-      ask: async ({ definition }) => {
-        const id = await single(vscode.l10n.t('Add Subnet'), (question) =>
-          text(question, {
-            prompt: vscode.l10n.t('Resource ID of the subnet'),
-            placeholder: '/subscriptions/…/virtualNetworks/…/subnets/…',
-            value: '',
-            check: (written) =>
-              parseResourceId(written)?.type.toLowerCase() === 'microsoft.network/virtualnetworks/subnets'
-                ? undefined
-                : vscode.l10n.t('The resource ID of a subnet is needed.'),
-          }),
-        );
+      ask: async ({ app, definition }) => {
+        const id = await single(vscode.l10n.t('Add Subnet'), (question) => askSubnet(app.store, definition.location, question));
         return id === undefined ? undefined : additions.subnet(definition, id);
       },
     },
@@ -304,20 +294,9 @@ function groupRows(): readonly AdditionRow[] {
       icon: 'graph',
       label: vscode.l10n.t('Log Analytics…'),
       detail: vscode.l10n.t('Logs and events are kept in a workspace.'),
-      ask: async ({ definition }) => {
-        const answers = await both(
-          vscode.l10n.t('Add Log Analytics'),
-          {
-            prompt: vscode.l10n.t('Workspace ID'),
-            value: '',
-            check: (id) =>
-              /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)
-                ? undefined
-                : vscode.l10n.t('The workspace ID is a GUID, not the resource ID.'),
-          },
-          secret(vscode.l10n.t('Key of the workspace')),
-        );
-        return answers && additions.logAnalytics(definition, { workspaceId: answers[0], workspaceKey: answers[1] });
+      ask: async ({ app, definition }) => {
+        const workspace = await askWorkspace(app.store);
+        return workspace && additions.logAnalytics(definition, workspace);
       },
     },
     oneOf(
@@ -359,20 +338,17 @@ function groupRows(): readonly AdditionRow[] {
 /** https://learn.microsoft.com/azure/container-instances/how-to-reuse-dns-names */
 function reuseScopes(): readonly Choice<string>[] {
   return [
-    { label: 'Unsecure', detail: vscode.l10n.t('Anybody: the name is the label alone.'), value: 'Unsecure' },
-    { label: 'TenantReuse', detail: vscode.l10n.t('Those of your tenant. A hash is added to the name.'), value: 'TenantReuse' },
-    {
-      label: 'SubscriptionReuse',
-      detail: vscode.l10n.t('Those of the subscription. A hash is added to the name.'),
-      value: 'SubscriptionReuse',
-    },
-    {
-      label: 'ResourceGroupReuse',
-      detail: vscode.l10n.t('Those of the resource group. A hash is added to the name.'),
-      value: 'ResourceGroupReuse',
-    },
-    { label: 'Noreuse', detail: vscode.l10n.t('Nobody. A hash is added to the name.'), value: 'Noreuse' },
+    azures('Unsecure', vscode.l10n.t('Anybody: the name is the label alone.')),
+    azures('TenantReuse', vscode.l10n.t('Those of your tenant. A hash is added to the name.')),
+    azures('SubscriptionReuse', vscode.l10n.t('Those of the subscription. A hash is added to the name.')),
+    azures('ResourceGroupReuse', vscode.l10n.t('Those of the resource group. A hash is added to the name.')),
+    azures('Noreuse', vscode.l10n.t('Nobody. A hash is added to the name.')),
   ];
+}
+
+/** A value as Azure spells it. */
+function azures(value: string, detail: string): Choice<string> {
+  return { label: value, detail, value };
 }
 
 function resources(kind: 'requests' | 'limits', label: string, detail: string): AdditionRow {

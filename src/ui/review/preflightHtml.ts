@@ -22,10 +22,13 @@ function findingRow({ severity, message, source }: Finding): string {
   return row(markOf(severity), `${escape(render(message))}${more}`);
 }
 
-function pullRow({ answer, headline, evidence }: PlannedPull, index: number): string {
+function pullRow({ answer, headline, evidence, diagnosis }: PlannedPull, index: number): string {
+  const { registry } = diagnosis.facts;
+  const isForeign = registry.known && registry.value.kind === 'foreign';
   const why = evidence ? `<div class="hint">${escape(render(evidence))}</div>` : '';
   const button =
-    answer === true
+    // Of a registry that is not Azure's, a diagnosis would say the same.
+    answer === true || isForeign
       ? ''
       : ` <button id="diagnose-${index}" data-command="diagnose" data-argument="${index}">${vscode.l10n.t('Diagnose')}</button>`;
   return row(pullMark(answer), `${escape(render(headline))}${why}${button}`);

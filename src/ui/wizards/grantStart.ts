@@ -1,7 +1,9 @@
+import { containersOf } from '../../access/diagnosis/pullQuestion';
 import type { ContainerGroup } from '../../model/containerGroup';
 import { parseImageReference } from '../../model/imageReference';
 import { sameId } from '../../model/resourceId';
 import type { App } from '../app';
+import { readSubscriptions } from '../perSubscription';
 import type { TreeNode } from '../tree/node';
 import type { GrantStart } from './grantWizard';
 import { allIdentities } from './identitySteps';
@@ -29,13 +31,14 @@ export async function grantStart(app: App, node: TreeNode | undefined): Promise<
 /** A group's images name registries, and the group names the identities that pull. What of it is not known is asked for. */
 async function startOfGroup({ store }: App, { definition }: ContainerGroup): Promise<GrantStart> {
   const { properties, identity } = definition;
-  const images = properties.containers.map((container) => container.properties.image ?? '');
+  const images = containersOf(definition).map((container) => container.properties.image);
   const servers = new Set(images.map((image) => parseImageReference(image)?.server));
   const pulling = (properties.imageRegistryCredentials ?? []).flatMap((credential) => (credential.identity ? [credential.identity] : []));
   const ids = pulling.length > 0 ? pulling : Object.keys(identity?.userAssignedIdentities ?? {});
-  const [subscriptions, all] = await Promise.all([store.subscriptions(), allIdentities(store)]);
-  const lists = await Promise.all(subscriptions.map(({ id }) => store.registries(id)));
-  const registries = lists.flat().filter(({ loginServer }) => servers.has(loginServer.toLowerCase()));
+  const [all, listed] = await Promise.all([allIdentities(store), readSubscriptions(store, ({ id }) => store.registries(id))]);
+  const registries = listed.items.filter(({ loginServer }) => servers.has(loginServer.toLowerCase()));
   const identities = all.filter(({ id }) => ids.some((one) => sameId(one, id)));
-  return { ...(registries.length > 0 ? { registries } : {}), ...(identities.length > 0 ? { identities } : {}) };
+  // Each of several at its own registry: who gets access where is asked, lest everybody gets it everywhere.
+  const isClear = registries.length === 1 || identities.length === 1;
+  return { ...(registries.length > 0 ? { registries } : {}), ...(isClear && identities.length > 0 ? { identities } : {}) };
 }
