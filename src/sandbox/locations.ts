@@ -9,6 +9,7 @@ export const locations: Readonly<Record<string, string>> = {
   germanywestcentral: 'Germany West Central',
   switzerlandnorth: 'Switzerland North',
   swedencentral: 'Sweden Central',
+  norwayeast: 'Norway East',
   uksouth: 'UK South',
   eastus: 'East US',
   eastus2: 'East US 2',

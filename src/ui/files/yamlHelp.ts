@@ -14,8 +14,8 @@ export class YamlHelp implements vscode.HoverProvider, vscode.CompletionItemProv
     const { row, start } = found;
     const text = new vscode.MarkdownString().appendText(renderSentence(propertyMessages[row.says]));
     if (row.values) text.appendMarkdown(`\n\n${row.values.map((value) => `\`${value}\``).join(' · ')}`);
-    if (row.since) text.appendMarkdown(`\n\napiVersion ≥ ${row.since}`);
-    if (row.until) text.appendMarkdown(`\n\napiVersion < ${row.until}`);
+    if (row.since) text.appendText(`\n\n${vscode.l10n.t('Since apiVersion {0}.', row.since)}`);
+    if (row.until) text.appendText(`\n\n${vscode.l10n.t('Before apiVersion {0}.', row.until)}`);
     return new vscode.Hover(text, new vscode.Range(position.line, start, position.line, start + row.name.length));
   }
 
