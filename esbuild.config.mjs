@@ -15,6 +15,7 @@ const bundles = {
   sandbox: 'src/sandbox/main.ts',
   plans: 'src/ui/plans/main.ts',
   watch: 'src/ui/watch/main.ts',
+  files: 'src/ui/files/main.ts',
   editing: 'src/ui/review/editing.ts',
   terminals: 'src/ui/terminals/main.ts',
 };

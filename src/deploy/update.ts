@@ -1,6 +1,6 @@
 import type { ContainerGroupDefinition } from '../model/containerGroup';
 import type { Path } from '../model/finding';
-import type { Message } from '../model/message';
+import type { FindingMessage } from '../model/message';
 import { message } from '../model/message';
 import { isSatisfiedBy } from '../model/sameDefinition';
 import { secretProperties } from '../model/secrets';
@@ -20,7 +20,7 @@ export interface Update {
   /** What can't be changed in place, of `recreate`. */
   readonly because: readonly string[];
   /** What is to be said before: what happens, what is lost, what goes back to its default. */
-  readonly effects: readonly Message[];
+  readonly effects: readonly FindingMessage[];
 }
 
 export function updateOf(existing: ContainerGroupDefinition, wanted: ContainerGroupDefinition): Update {
@@ -57,7 +57,7 @@ interface Reverted {
   readonly value: unknown;
 }
 
-function said({ path, value }: Reverted): Message {
+function said({ path, value }: Reverted): FindingMessage {
   const property = dotted(path);
   return typeof value === 'object'
     ? message('update.reverts', { property })

@@ -1,4 +1,4 @@
-import type { Message } from './message';
+import type { FindingMessage } from './message';
 
 export type Severity = 'error' | 'warning' | 'information';
 
@@ -9,7 +9,7 @@ export type Path = readonly (string | number)[];
 export interface Finding {
   readonly code: string;
   readonly severity: Severity;
-  readonly message: Message;
+  readonly message: FindingMessage;
   readonly path: Path;
   /** The page that the rule comes from. */
   readonly source?: string;
@@ -18,7 +18,7 @@ export interface Finding {
 }
 
 export interface Fix {
-  readonly title: Message;
+  readonly title: FindingMessage;
   readonly edits: readonly Edit[];
 }
 

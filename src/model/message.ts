@@ -1,6 +1,8 @@
 import { messages } from './messages';
+import type { findingMessages } from './messages/findings';
 
 export type MessageKey = keyof typeof messages;
+type Texts = typeof findingMessages;
 
 type Names<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
 
@@ -10,13 +12,19 @@ export interface Message {
   readonly args: Readonly<Record<string, string>>;
 }
 
+/** A message, or something that is said only of definitions. */
+export interface FindingMessage {
+  readonly key: keyof Texts;
+  readonly args: Readonly<Record<string, string>>;
+}
+
 /** Builds a message; the compiler checks that every placeholder of the text has its argument. */
-export function message<Key extends MessageKey>(
+export function message<Key extends keyof Texts>(
   key: Key,
-  ...rest: Names<(typeof messages)[Key]> extends never ? [] : [args: Record<Names<(typeof messages)[Key]>, string | number>]
-): Message {
+  ...rest: Names<Texts[Key]> extends never ? [] : [args: Record<Names<Texts[Key]>, string | number>]
+): Key extends MessageKey ? Message : FindingMessage {
   const args = Object.fromEntries(Object.entries(rest[0] ?? {}).map(([name, value]) => [name, String(value)]));
-  return { key, args };
+  return { key, args } as Key extends MessageKey ? Message : FindingMessage;
 }
 
 /** Renders in English: for exports, logs and the command line. */

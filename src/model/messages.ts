@@ -1,7 +1,6 @@
 import { accessMessages } from './messages/access';
 import { azureMessages } from './messages/azure';
 import { cleanUpMessages } from './messages/cleanUp';
-import { definitionMessages } from './messages/definition';
 import { diagnosisMessages } from './messages/diagnosis';
 import { deployMessages } from './messages/deploy';
 import { failureMessages } from './messages/failure';
@@ -9,7 +8,6 @@ import { logMessages } from './messages/logs';
 import { planMessages } from './messages/plan';
 import { preflightMessages } from './messages/preflight';
 import { signInMessages } from './messages/signIn';
-import { updateMessages } from './messages/update';
 
 /**
  * Every sentence that a layer below `ui/` can say, in English, by key. A sentence is whole: none is put together from
@@ -43,7 +41,6 @@ export const messages = {
   ...accessMessages,
   ...azureMessages,
   ...cleanUpMessages,
-  ...definitionMessages,
   ...deployMessages,
   ...diagnosisMessages,
   ...failureMessages,
@@ -51,7 +48,6 @@ export const messages = {
   ...planMessages,
   ...preflightMessages,
   ...signInMessages,
-  ...updateMessages,
   'condition.unclosedString': 'This text has no closing quote.',
   'condition.unclosedAttribute': 'An attribute is written as @Request[name].',
   'condition.unknownCharacter': 'This character has no meaning in a condition.',

@@ -4,7 +4,7 @@ import { registerCopyCommands } from './commands/copy';
 import { registerLogCommands } from './commands/openLogs';
 import { registerTreeCommands } from './commands/tree';
 import { Disposables } from './disposables';
-import { GroupFiles } from './files/groupFiles';
+import { registerFiles } from './fileFeature';
 import { Log } from './log';
 import { Commands } from './runCommand';
 import { registerSandboxCommands } from './sandbox/sandboxCommands';
@@ -70,7 +70,7 @@ export function createApp(context: vscode.ExtensionContext): App {
   registerLogCommands(app);
   registerSandboxCommands(app, sandbox);
   registerPlans(app);
-  disposables.add(new GroupFiles(app));
+  registerFiles(app);
   registerWatching(app);
   registerTerminals(app);
   registerSignIn(app, async () => {

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { messages } from '../../src/model/messages';
+import { findingMessages } from '../../src/model/messages/findings';
 import { propertyMessages } from '../../src/model/messages/properties';
 import { place, uiSources, visit } from './sources';
 
@@ -38,7 +38,7 @@ function argumentNames(given: readonly ts.Expression[]): readonly string[] {
 /** What `l10n/bundle.l10n.json` must hold: every English text by itself, in alphabetical order. */
 export function bundleTexts(): Readonly<Record<string, string>> {
   const texts = new Set([
-    ...Object.values<string>(messages),
+    ...Object.values<string>(findingMessages),
     ...Object.values<string>(propertyMessages),
     ...translatedTexts().flatMap(({ text }) => text ?? []),
   ]);

@@ -10,9 +10,9 @@ import { editText, readText } from '../../src/deploy/text/readText';
 import { validate } from '../../src/deploy/validate';
 import type { ContainerGroupDefinition } from '../../src/model/containerGroup';
 import type { Path } from '../../src/model/finding';
-import { inEnglish } from '../../src/model/message';
 import { pullingResource, twoInSubnet } from '../unit/definitions';
 import { fixedAll } from '../unit/fixing';
+import { inWords } from '../unit/inWords';
 import { corpusFiles, corpusMissing } from './corpus';
 import { furnished } from './furnished';
 
@@ -89,7 +89,7 @@ async function tryGroup(file: string, text: string, format: Format, index: numbe
   const work = [fixes > 0 ? `${fixes} fixed` : '', values > 0 ? `${values} written` : ''].filter(Boolean).join(', ') || 'as it stands';
   const findings = validate(filled);
   const [error] = findings.filter(({ severity }) => severity === 'error');
-  if (error) return { file, result: 'refused', work, reason: `${error.code}: ${inEnglish(error.message)}` };
+  if (error) return { file, result: 'refused', work, reason: `${error.code}: ${inWords(error.message)}` };
   const { fixture, definition: own } = furnished(filled);
   const { apiVersion, ...body } = own;
   const answer = await fixture.put(body, 'sample', typeof apiVersion === 'string' ? { apiVersion } : {});
@@ -100,7 +100,7 @@ async function tryGroup(file: string, text: string, format: Format, index: numbe
   const warned = findings.find((finding) => message.toLowerCase().includes(String(finding.path.at(-1)).toLowerCase().slice(0, 7)));
   assert.ok(warned, `${file}: ${code} ${message}`);
   const result = /Retired$/.test(warned.code) ? 'retired' : 'refused';
-  return { file, result, work, reason: `${warned.code}: ${inEnglish(warned.message)}` };
+  return { file, result, work, reason: `${warned.code}: ${inWords(warned.message)}` };
 }
 
 /** Takes the fixes of errors, one after another, as by a click on each. */

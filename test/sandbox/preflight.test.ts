@@ -9,6 +9,7 @@ import { askPreflight } from '../../src/ui/plans/preflightAsker';
 import type { Preflight } from '../../src/ui/plans/preflightAsker';
 import { Sessions } from '../../src/ui/session';
 import { Store } from '../../src/ui/store';
+import { inWords } from '../unit/inWords';
 import { freshDeployment } from './freshDeployment';
 import { idOf } from './openAzure';
 import type { PlanWorld } from './planWorld';
@@ -61,7 +62,7 @@ class Asked {
 
 function said({ findings, pulls }: Preflight): readonly string[] {
   return [
-    ...findings.map(({ severity, message }) => `${severity}: ${inEnglish(message)}`),
+    ...findings.map(({ severity, message }) => `${severity}: ${inWords(message)}`),
     ...pulls.map(({ answer, headline }) => `${String(answer)}: ${inEnglish(headline)}`),
   ];
 }

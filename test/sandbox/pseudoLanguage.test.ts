@@ -1,10 +1,10 @@
 import { standIn } from './vscodeStandIn';
 import assert from 'node:assert/strict';
 import { AppError } from '../../src/model/appError';
-import type { Message, MessageKey } from '../../src/model/message';
-import { messages } from '../../src/model/messages';
+import type { FindingMessage } from '../../src/model/message';
+import { findingMessages } from '../../src/model/messages/findings';
 import { createSandbox } from '../../src/sandbox/main';
-import { render, renderError } from '../../src/ui/render';
+import { renderError, renderFinding } from '../../src/ui/render';
 import { placeholders } from '../l10n/translated';
 import { isWhole, pseudoTranslator } from '../l10n/pseudo';
 import { ShownTree } from './shownTree';
@@ -20,11 +20,11 @@ describe('in a pseudo language', () => {
     standIn.l10n.t = t;
   });
 
-  for (const key of Object.keys(messages) as MessageKey[]) {
+  for (const key of Object.keys(findingMessages) as FindingMessage['key'][]) {
     it(`${key} is one translated sentence with its arguments in it`, () => {
-      const names = placeholders(messages[key]);
-      const sentence: Message = { key, args: Object.fromEntries(names.map((name) => [name, `<${name}>`])) };
-      const shown = render(sentence);
+      const names = placeholders(findingMessages[key]);
+      const sentence: FindingMessage = { key, args: Object.fromEntries(names.map((name) => [name, `<${name}>`])) };
+      const shown = renderFinding(sentence);
       assert.ok(isWhole(shown), shown);
       assert.deepEqual(
         names.filter((name) => !shown.includes(`<${name}>`)),

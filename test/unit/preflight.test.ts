@@ -8,9 +8,10 @@ import { preflightQuestion } from '../../src/deploy/preflight';
 import { AppError } from '../../src/model/appError';
 import type { ContainerGroup, ContainerGroupDefinition } from '../../src/model/containerGroup';
 import { known } from '../../src/model/fact';
-import { inEnglish, message } from '../../src/model/message';
+import { message } from '../../src/model/message';
 import type { Subnet } from '../../src/model/subnet';
 import type { Plan } from '../../src/plan/plan';
+import { inWords } from './inWords';
 
 const groups = '/subscriptions/s/resourceGroups/rg-web/providers/Microsoft.ContainerInstance/containerGroups';
 
@@ -70,7 +71,7 @@ function found(change: Change, answers: Partial<PreflightFacts> = {}, register =
   });
   const question = preflightQuestion(plan);
   assert.ok(question);
-  return judgePreflight(question, facts(answers)).map(({ severity, message: text }) => `${severity}: ${inEnglish(text)}`);
+  return judgePreflight(question, facts(answers)).map(({ severity, message: text }) => `${severity}: ${inWords(text)}`);
 }
 
 function subnet({ natGateway = 'nat', ...change }: Partial<Omit<Subnet, 'natGateway'>> & { readonly natGateway?: string } = {}): Subnet {

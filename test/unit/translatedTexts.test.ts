@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { messages } from '../../src/model/messages';
+import { findingMessages } from '../../src/model/messages/findings';
 import { parse } from '../l10n/sources';
 import { bundleTexts, placeholders, translatedTexts } from '../l10n/translated';
 import { untranslatedTexts } from '../l10n/untranslated';
@@ -70,7 +70,7 @@ describe('the search for untranslated texts', () => {
 });
 
 describe('messages', () => {
-  for (const [key, sentence] of Object.entries(messages)) {
+  for (const [key, sentence] of Object.entries(findingMessages)) {
     it(`${key} names its placeholders in words`, () => {
       const braces = sentence.match(/[{}]/g) ?? [];
       const named = sentence.match(/\{[A-Za-z]\w*\}/g) ?? [];

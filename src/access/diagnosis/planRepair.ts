@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hidesSecrets, redeployable } from '../../deploy/redeployable';
 import type { ContainerGroup } from '../../model/containerGroup';
+import type { Message } from '../../model/message';
 import { message } from '../../model/message';
 import { resourceName } from '../../model/resourceId';
 import type { EnsureContainerGroup, EnsureRegistrySettings, EnsureRoleAssignment, Operation, Plan, Ref } from '../../plan/plan';
@@ -170,7 +171,7 @@ function bothRepositories(one: EnsureRoleAssignment, other: EnsureRoleAssignment
 }
 
 /** A repair as a button says it. */
-export function repairInWords({ diagnosis, repair }: ChosenRepair): ReturnType<typeof message> {
+export function repairInWords({ diagnosis, repair }: ChosenRepair): Message {
   const { registry, question, facts, gates } = diagnosis;
   const identity = question.puller.kind === 'identity' ? resourceName(question.puller.id) : '';
   switch (repair.kind) {

@@ -1,5 +1,5 @@
 import type { Severity } from '../../model/finding';
-import type { Message } from '../../model/message';
+import type { FindingMessage } from '../../model/message';
 import type { PropertyMessageKey } from '../../model/messages/properties';
 
 export type ValueType = 'text' | 'integer' | 'number' | 'boolean' | 'object' | 'list' | 'map' | 'any';
@@ -32,7 +32,7 @@ export interface Rule {
   readonly severity: Severity;
   readonly source?: string;
   /** What is wrong with a value, or undefined. */
-  readonly broken: (value: unknown) => Message | undefined;
+  readonly broken: (value: unknown) => FindingMessage | undefined;
   /** A value that keeps the rule and is as near as can be. */
   readonly mended?: (value: unknown) => unknown;
 }

@@ -1,6 +1,6 @@
 /** Judges a definition by the table of properties: names, types, values, and the api-version that it is written for. */
 import type { Fix, Path } from '../../model/finding';
-import type { Message, MessageKey } from '../../model/message';
+import type { FindingMessage } from '../../model/message';
 import { message } from '../../model/message';
 import { secretProperties } from '../../model/secrets';
 import { isBefore } from '../properties/apiVersions';
@@ -157,13 +157,16 @@ class Shape {
     return true;
   }
 
-  private about(key: ShapeMessage, value: unknown, path: Path): Message {
+  private about(key: ShapeMessage, value: unknown, path: Path): FindingMessage {
     const isSecret = secretProperties.has(String(path.at(-1)).toLowerCase());
     return message(key, { value: isSecret ? '…' : shown(value), property: dotted(path) });
   }
 }
 
-type ShapeMessage = Extract<MessageKey, `definition.${'not' | 'quoted'}${'Text' | 'Textual' | 'Number' | 'Boolean' | 'Object' | 'List'}`>;
+type ShapeMessage = Extract<
+  FindingMessage['key'],
+  `definition.${'not' | 'quoted'}${'Text' | 'Textual' | 'Number' | 'Boolean' | 'Object' | 'List'}`
+>;
 
 /** Judged apart. */
 const ignoredAtTop: ReadonlySet<string> = new Set(['api-version', 'api_version']);

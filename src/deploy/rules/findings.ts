@@ -1,5 +1,5 @@
 import type { Finding, Fix, Path, Severity } from '../../model/finding';
-import type { Message } from '../../model/message';
+import type { FindingMessage } from '../../model/message';
 import { message } from '../../model/message';
 
 interface More {
@@ -11,7 +11,7 @@ interface More {
 export class Findings {
   readonly all: Finding[] = [];
 
-  add(severity: Severity, code: string, path: Path, text: Message, { source, fix }: More = {}): void {
+  add(severity: Severity, code: string, path: Path, text: FindingMessage, { source, fix }: More = {}): void {
     this.all.push({ severity, code, path, message: text, ...(source ? { source } : {}), ...(fix ? { fix } : {}) });
   }
 

@@ -1,5 +1,5 @@
 import type { Edit, Path, Severity } from '../../model/finding';
-import type { Message } from '../../model/message';
+import type { FindingMessage } from '../../model/message';
 
 /** Offset and length in characters. */
 export interface Span {
@@ -15,8 +15,8 @@ export interface TextEdit extends Span {
 export interface TextProblem extends Span {
   readonly code: string;
   readonly severity: Severity;
-  readonly message: Message;
-  readonly fix?: { readonly title: Message; readonly edits: readonly TextEdit[] };
+  readonly message: FindingMessage;
+  readonly fix?: { readonly title: FindingMessage; readonly edits: readonly TextEdit[] };
 }
 
 /** One container group of a text. */

@@ -64,8 +64,6 @@ export const definitionMessages = {
   'definition.tab': 'YAML is indented with spaces; here stands a tab.',
   'definition.syntax': 'This is not well-formed: {reason}',
   'definition.none': 'A container group definition is a JSON object with “location” and “properties”.',
-  'definition.noFile': 'Open a YAML or JSON file with a container group first.',
-  'definition.noGroup': 'There is no container group in {file}.',
   'fix.set': 'Change to {value}',
   'fix.remove': 'Remove “{property}”',
   'fix.rename': 'Rename to {name}',

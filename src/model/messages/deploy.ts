@@ -1,4 +1,7 @@
 export const deployMessages = {
+  'deploy.noFile': 'Open a YAML or JSON file with a container group first.',
+  'deploy.noGroup': 'There is no container group in {file}.',
+  'deploy.noGroupYet': 'There is no container group in {file} that could be read; what is in the way is underlined.',
   'deploy.groupName':
     'The name “{name}” is invalid: 1 to 63 lowercase letters, numbers and hyphens, starting and ending with a letter or number.',
   'deploy.containerName':

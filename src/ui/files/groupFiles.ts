@@ -4,7 +4,7 @@ import { mayHoldGroup } from '../../deploy/text/groupText';
 import type { JudgedText } from '../../deploy/text/judgeText';
 import type { App } from '../app';
 import { Disposables } from '../disposables';
-import { render } from '../render';
+import { renderFinding } from '../render';
 import type { OfferedFix } from '../review/quickFixes';
 import { QuickFixes, rangeAt } from '../review/quickFixes';
 import { squiggle } from '../review/squiggle';
@@ -86,7 +86,7 @@ export class GroupFiles implements vscode.Disposable, vscode.CodeLensProvider {
       const diagnostic = squiggle(rangeAt(document, problem.offset, problem.length), problem);
       diagnostics.push(diagnostic);
       const { fix } = problem;
-      if (fix) fixes.push({ diagnostic, title: render(fix.title), edits: () => fix.edits });
+      if (fix) fixes.push({ diagnostic, title: renderFinding(fix.title), edits: () => fix.edits });
     }
     groups.forEach(({ findings }, index) => {
       for (const finding of isTemplate ? [] : findings) {
@@ -98,7 +98,7 @@ export class GroupFiles implements vscode.Disposable, vscode.CodeLensProvider {
           const edit = editText(text, format, index, fix.edits);
           return edit && [edit];
         };
-        fixes.push({ diagnostic, title: render(fix.title), edits });
+        fixes.push({ diagnostic, title: renderFinding(fix.title), edits });
       }
     });
     this.findings.set(document.uri, diagnostics);

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { TextEdit } from '../../deploy/text/groupText';
 import type { ContainerGroupDefinition } from '../../model/containerGroup';
 import { message } from '../../model/message';
-import { render } from '../render';
+import { renderFinding } from '../render';
 import type { OfferedFix } from './quickFixes';
 import { rangeAt } from './quickFixes';
 import { squiggle } from './squiggle';
@@ -33,7 +33,7 @@ export async function judge(document: vscode.TextDocument, known: ReadonlySet<st
   return {
     diagnostics: shown.map(({ diagnostic }) => diagnostic),
     fixes: shown.flatMap(({ finding: { fix }, diagnostic }) =>
-      fix ? [{ diagnostic, title: render(fix.title), edits: () => editsOf(editDefinition(text, fix.edits)) }] : [],
+      fix ? [{ diagnostic, title: renderFinding(fix.title), edits: () => editsOf(editDefinition(text, fix.edits)) }] : [],
     ),
     errors: findings.filter(({ severity }) => severity === 'error').length,
     definition,

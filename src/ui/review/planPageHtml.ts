@@ -13,7 +13,7 @@ import type { ImageRegistryCredential } from '../../model/containerGroup';
 import type { EnsureRoleAssignment, Operation } from '../../plan/plan';
 import { isRef } from '../../plan/plan';
 import type { OpenPlan } from '../plans/openPlan';
-import { render } from '../render';
+import { render, renderFinding } from '../render';
 import { escape } from '../webPage';
 import { preflightPart } from './preflightHtml';
 
@@ -120,7 +120,7 @@ function step(open: OpenPlan, op: Operation): string {
   const isRunning = state === 'running' && isLive;
   const marks = stateMarks[state];
   const effects = op.kind === 'containerGroup' ? (open.effect?.effects ?? []) : [];
-  const all = [...details(op), ...effects.map((effect): readonly [string, string?] => [render(effect)])];
+  const all = [...details(op), ...effects.map((effect): readonly [string, string?] => [renderFinding(effect)])];
   const detail = all.map(([text, id]) => `<div class="detail"${id ? ` title="${escape(id)}"` : ''}>${escape(text)}</div>`);
   const conditions = op.kind === 'roleAssignment' ? conditionDetails(op) : '';
   const progress = entry?.progress && isRunning ? `<div class="progress">${escape(render(entry.progress))}</div>` : '';

@@ -3,7 +3,7 @@ import type { PlannedPull } from '../../access/diagnosis/plannedPulls';
 import { definitionOf } from '../../deploy/planDeploy';
 import type { Finding, Severity } from '../../model/finding';
 import type { OpenPlan } from '../plans/openPlan';
-import { render } from '../render';
+import { render, renderFinding } from '../render';
 import { escape } from '../webPage';
 
 /** What Azure says of the container group beforehand. It keeps nothing from running: by then it may be otherwise. */
@@ -19,7 +19,7 @@ export function preflightPart({ plan, preflight, account, running }: OpenPlan): 
 
 function findingRow({ severity, message, source }: Finding): string {
   const more = source ? ` <a href="${escape(source)}">${vscode.l10n.t('Source')}</a>` : '';
-  return row(markOf(severity), `${escape(render(message))}${more}`);
+  return row(markOf(severity), `${escape(renderFinding(message))}${more}`);
 }
 
 function pullRow({ answer, headline, evidence, diagnosis }: PlannedPull, index: number): string {

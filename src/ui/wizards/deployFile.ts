@@ -43,7 +43,7 @@ export interface PlanFromFile {
  */
 export async function deployFile(app: App, uri: vscode.Uri | undefined, index: number | undefined): Promise<PlanFromFile | undefined> {
   const from = uri ?? vscode.window.activeTextEditor?.document.uri;
-  if (!from) throw new AppError('NoFile', message('definition.noFile'));
+  if (!from) throw new AppError('NoFile', message('deploy.noFile'));
   const document = await vscode.workspace.openTextDocument(from);
   const imported = await readGroup(document, index);
   if (!imported) return undefined;
@@ -64,8 +64,7 @@ async function readGroup(document: vscode.TextDocument, index: number | undefine
   const { groups, problems } = readText(document.getText(), format);
   const file = document.uri.path.split('/').at(-1) ?? '';
   if (groups.length === 0) {
-    const [problem] = problems;
-    throw new AppError('NoGroupInFile', problem?.message ?? message('definition.noGroup', { file }));
+    throw new AppError('NoGroupInFile', message(problems.length > 0 ? 'deploy.noGroupYet' : 'deploy.noGroup', { file }));
   }
   const imported = groups.map((group) => importGroup(group));
   if (index !== undefined) return imported[index];
