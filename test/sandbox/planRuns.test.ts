@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { newDefinition } from '../../src/deploy/newDefinition';
-import { definitionOf, withDefinition } from '../../src/deploy/planDeploy';
+import { definitionOf, planUpdate, withDefinition } from '../../src/deploy/planDeploy';
+import { updateOf } from '../../src/deploy/update';
 import { resourceId } from '../../src/model/resourceId';
 import { takeSecrets } from '../../src/model/secrets';
 import { roles } from '../../src/model/roles';
@@ -137,6 +138,36 @@ describe('Secrets of a plan', () => {
     assert.ok(Object.values(group?.secrets ?? {}).includes(secret), 'Azure got it');
     for (const kept of [stored, accounts, azScript(stored)]) assert.ok(!JSON.stringify(kept).includes(secret));
     assert.match(azScript(stored), /# Replace these in fresh\.json by their values first: fresh\/API_KEY/);
+
+    // Azure gives none back: one that has changed is sent, too.
+    const changed = ['another', 'one'].join('-');
+    const again = await world.run({ ...stored, id: 'again' }, { secrets: { 'fresh/API_KEY': changed } });
+    assert.equal(again.status, 'succeeded', JSON.stringify(again));
+    const now = Object.values(world.open.sandbox.world.containerGroups).find(({ name }) => name === 'fresh');
+    assert.ok(Object.values(now?.secrets ?? {}).includes(changed));
+  });
+});
+
+describe('A plan whose group is there already', () => {
+  it('deletes it first where Azure cannot change it in place, and then deploys it', async () => {
+    const world = planWorld();
+    const plan = await freshDeployment(world);
+    assert.equal((await world.run(plan)).status, 'succeeded');
+    const definition = structuredClone(definitionOf(plan));
+    assert.ok(definition);
+    definition.properties.containers[0]!.properties.resources.requests.cpu = 2;
+    const larger = { ...withDefinition(plan, definition), id: 'larger' };
+    const refused = await world.run(larger);
+    assert.equal(refused.entries['container-group']?.error?.code, 'InvalidContainerGroupUpdate');
+    const existing = await world.azure.containerGroups.get(idOf(world, 'containerGroups', 'fresh'));
+    assert.ok(existing);
+    const effect = updateOf(existing.definition, definition);
+    const account = await world.run({ ...planUpdate(larger, effect), id: 'anew' });
+    assert.equal(account.status, 'succeeded', JSON.stringify(account));
+    assert.equal(account.entries['delete-first']?.state, 'done');
+    const now = await world.azure.containerGroups.get(idOf(world, 'containerGroups', 'fresh'));
+    assert.equal(now?.definition.properties.containers[0]?.properties.resources.requests.cpu, 2);
+    assert.equal(updateOf(now.definition, definition).kind, 'nothing');
   });
 });
 

@@ -24,7 +24,7 @@ export const containerGroup: OperationType<EnsureContainerGroup> = {
       if (context.applied) throw gone(op.id);
       return { state: 'absent' };
     }
-    if (!context.applied && (op.again || isStopped(group) || !isSatisfiedBy(op.definition, group.definition))) return { state: 'differs' };
+    if (!context.applied && !isSo(op, group)) return { state: 'differs' };
     return stateOf(group);
   },
   async apply(op, context) {
@@ -54,6 +54,12 @@ export const containerGroup: OperationType<EnsureContainerGroup> = {
 
 function identities(op: EnsureContainerGroup): readonly string[] {
   return Object.keys(op.definition.identity?.userAssignedIdentities ?? {});
+}
+
+/** Azure gives no secret back: whether one is the same only it can tell, and it restarts nothing where all is. */
+function isSo(op: EnsureContainerGroup, group: ContainerGroup): boolean {
+  const mayDiffer = op.again || isStopped(group) || secretNames(op.definition).length > 0;
+  return !mayDiffer && isSatisfiedBy(op.definition, group.definition);
 }
 
 /** A group that somebody stopped is not deployed: its definition is sent again, which starts it. */
