@@ -38,8 +38,8 @@ describe('terminals of containers', () => {
     await prompted();
     // The image has no /bin/bash: nothing of the try is left to see.
     assert.equal(await terminal().text(), '#');
-    await terminal().type('echo Zoë 日本\n');
-    await terminal().shows(/^# echo Zoë 日本\nZoë 日本\n#$/);
+    await terminal().type('cat /etc/os-release\n');
+    await terminal().shows(/^# cat \/etc\/os-release\nNAME="Alpine Linux"\n[^#]*#$/);
     await terminal().type('sleep infinity\n');
     await terminal().shows(/sleep infinity$/);
     await terminal().press('Control+c');
@@ -47,6 +47,8 @@ describe('terminals of containers', () => {
     await terminal().type('echo $?\n');
     await terminal().shows(/\n130\n#$/);
     await workbench().picture('shell');
+    await terminal().type('echo Zoë 日本\n');
+    await terminal().shows(/# echo Zoë 日本\nZoë 日本\n#$/);
     await terminal().type('exit\n');
     await terminal().waitUntilClosed();
   });
@@ -85,6 +87,20 @@ describe('terminals of containers', () => {
     await terminal().shows(/\* The container group ledger has been deleted\.$/);
   });
 
+  it('says of a container that has ended with which exit code it did', async () => {
+    workbench().start('keylessContainers.openShell', await idOf('nightly-report-old'));
+    await terminal().shows(/\* The container report has ended with exit code 1\. Press Enter to connect again\.$/);
+  });
+
+  it('says that Azure is at work on the group, and connects again by Enter once it is not', async () => {
+    const body = { error: { code: 'ContainerGroupTransitioning', message: 'The container group is still transitioning.' } };
+    await workbench().run('keylessContainers.test.fault', { kind: 'status', status: 409, body, match: { path: '/exec$' } });
+    workbench().start('keylessContainers.openShell', await idOf('landing'));
+    await terminal().shows(/\* [^]*Press Enter\s+to connect again\.$/);
+    await terminal().type('\n');
+    await prompted();
+  });
+
   it('runs a command with its arguments, and says its exit status', async () => {
     for (const [command, shown] of [
       [`echo "it's   here" && cat /etc/hostname`, /^it's {3}here\nSandboxHost-\w+\n\n\* Exit status 0: it succeeded\./],
@@ -120,6 +136,15 @@ describe('terminals of containers', () => {
     await terminal().press('Control+c');
     await terminal().shows(/\* Exit status 130: ended by signal 2\./);
     assert.doesNotMatch(await terminal().text(), /never/);
+  });
+
+  it('says that nobody knows what became of a command whose connection was cut', async () => {
+    workbench().start('keylessContainers.runCommand', await idOf('landing'));
+    await workbench().quickInput.type('echo begun; sleep infinity');
+    await workbench().page.keyboard.press('Enter');
+    await terminal().shows(/^begun/);
+    await workbench().run('keylessContainers.test.cutSockets');
+    await terminal().shows(/^begun[^]*\* The connection was cut\. Whether the command has run to its end is not known\./);
   });
 
   it('attaches to a container and shows what it writes, and takes no input', async () => {

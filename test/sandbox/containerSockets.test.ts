@@ -215,6 +215,13 @@ for (const [name, make] of Object.entries(places)) {
       await assert.rejects(place.azure.containerGroups.attach(gone, 'a'), (error) => AppError.is(error, 'ContainerGroupNotFound'));
     });
 
+    it('refuses by name what it does not know: programs of Windows', async () => {
+      const group = place.sandbox.world.containerGroups[normalizeId(place.id('storefront'))];
+      assert.ok(group);
+      group.definition.properties.osType = 'Windows';
+      await assert.rejects(exec('storefront', 'storefront', 'cmd.exe'), (error) => AppError.is(error, 'NotInSandbox'));
+    });
+
     it('sends exec and attach once, whatever becomes of them', async () => {
       for (const verb of ['exec', 'attach'] as const) {
         for (const fault of [{ kind: 'status', status: 503 }, { kind: 'status', status: 429 }, { kind: 'resetAfter' }] as const) {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { SocketEnd } from '../../model/containerSocket';
-import { ContainerTerminal, cutText } from './containerTerminal';
+import { ContainerTerminal } from './containerTerminal';
 import type { Reason } from './whyEnded';
 
 /** *Attach*: what the container writes from now on. Azure lets nothing be written to it. */
@@ -21,6 +21,6 @@ export class AttachTerminal extends ContainerTerminal {
 
   protected override ended(end: SocketEnd, reason: Reason | undefined): void {
     if (reason) this.over(reason.text, reason.forGood);
-    else this.over(end.clean ? vscode.l10n.t('The connection has ended.') : cutText());
+    else this.over(end.clean ? vscode.l10n.t('The connection has ended.') : this.cutText());
   }
 }

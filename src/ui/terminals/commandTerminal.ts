@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { SocketEnd } from '../../model/containerSocket';
 import type { App } from '../app';
-import { ContainerTerminal, cutText } from './containerTerminal';
+import { ContainerTerminal } from './containerTerminal';
 import type { MarkedCommand } from './markedCommand';
 import type { ContainerTarget } from './target';
 import type { Reason } from './whyEnded';
@@ -56,7 +56,7 @@ export class CommandTerminal extends ContainerTerminal {
   protected override ended(end: SocketEnd, reason: Reason | undefined): void {
     if (this.status !== undefined) return;
     this.write(this.command.hasBegun ? this.command.rest() : this.before);
-    const why = reason?.text ?? (end.clean ? vscode.l10n.t('The connection has ended.') : cutText());
+    const why = reason?.text ?? (end.clean ? vscode.l10n.t('The connection has ended.') : this.cutText());
     if (!this.command.hasBegun && end.clean && !reason) {
       this.over(vscode.l10n.t('The command was not run: {0} has no /bin/sh that could be started.', this.target.container));
     } else if (this.command.hasBegun || this.isSent) {

@@ -25,6 +25,7 @@ export abstract class ContainerTerminal implements vscode.Pseudoterminal {
   readonly onDidClose = this.closing.event;
   protected size = usualSize;
   private link: Link | undefined;
+  private host = '';
   private stop = new AbortController();
   private isOver = false;
   /** Of the Azure that it was opened in. */
@@ -84,11 +85,11 @@ export abstract class ContainerTerminal implements vscode.Pseudoterminal {
     const { signal } = this.stop;
     const access = await ask(session.azure, signal);
     if (signal.aborted) throw AppError.cancelled();
-    const link: Link = new Link(session.openSocket ?? webSockets(), access, {
+    this.host = new URL(access.address).host;
+    this.link = new Link(session.openSocket ?? webSockets(), access, {
       shown: (text) => this.shown(text),
       ended: (end) => void this.afterwards(session.azure, end),
     });
-    this.link = link;
   }
 
   protected send(text: string): void {
@@ -124,6 +125,12 @@ export abstract class ContainerTerminal implements vscode.Pseudoterminal {
     this.closing.fire();
   }
 
+  /** Of a connection that nobody ended, or that was never made. */
+  protected cutText(): string {
+    if (this.link?.isOpen !== false) return vscode.l10n.t('The connection was cut.');
+    return vscode.l10n.t('{0} could not be reached. A firewall or a proxy may keep you from it.', this.host);
+  }
+
   private async afterwards(azure: Azure, end: SocketEnd): Promise<void> {
     if (this.stop.signal.aborted) return;
     this.app.log.debug(`the socket to ${this.target.container} ended: ${end.clean ? 'closed' : 'cut'} ${end.detail ?? ''}`);
@@ -134,9 +141,4 @@ export abstract class ContainerTerminal implements vscode.Pseudoterminal {
     if (reason) this.app.changed([this.target.groupId]);
     await this.ended(end, reason);
   }
-}
-
-/** Of a connection that nobody ended. */
-export function cutText(): string {
-  return vscode.l10n.t('The connection was cut.');
 }

@@ -12,7 +12,8 @@ const longestPiece = 1024;
 export class Link {
   private readonly socket: ContainerSocket;
   private readonly decoder = new TextDecoder();
-  private isOpen = false;
+  /** Whether it was open once. */
+  isOpen = false;
   /** Until it is open. */
   private readonly waiting: string[] = [];
 

@@ -10,7 +10,11 @@ export class Resize {
   /** What is hidden while the shell is told, and what the person typed meanwhile. */
   private telling: { readonly command: string; readonly prompt: string; hidden: string; typed: string } | undefined;
 
-  constructor(private readonly send: (text: string) => void) {}
+  /** @param told is called whenever the shell is told: its answer may not come. */
+  constructor(
+    private readonly send: (text: string) => void,
+    private readonly told: () => void = () => undefined,
+  ) {}
 
   /** Answers whether the shell is told at once. */
   want(size: TerminalSize): boolean {
@@ -67,6 +71,7 @@ export class Resize {
     this.wanted = undefined;
     this.telling = { command, prompt, hidden: '', typed: '' };
     this.send(`${command}\r`);
+    this.told();
     return true;
   }
 

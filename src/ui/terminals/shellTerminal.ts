@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { AppError } from '../../model/appError';
 import type { SocketEnd } from '../../model/containerSocket';
 import type { App } from '../app';
-import { ContainerTerminal, cutText } from './containerTerminal';
+import { ContainerTerminal } from './containerTerminal';
 import { Resize } from './resize';
 import type { ContainerTarget } from './target';
 import type { Reason } from './whyEnded';
@@ -16,7 +16,11 @@ export class ShellTerminal extends ContainerTerminal {
   private readonly shells: readonly string[];
   private at = 0;
   private resize: Resize | undefined;
-  private hasTyped = false;
+  private patience: NodeJS.Timeout | undefined;
+  private hasSentLine = false;
+  /** What is typed of a line, and whether the last one was to leave: Azure too may end a quiet socket, which the person should be told. */
+  private line = '';
+  private isLeaving = false;
 
   constructor(app: App, target: ContainerTarget) {
     super(app, target);
@@ -34,9 +38,16 @@ export class ShellTerminal extends ContainerTerminal {
     const { groupId, container } = this.target;
     const shell = this.shells[this.at] ?? '';
     const size = this.size;
-    const resize = new Resize((text) => this.send(text));
+    const resize: Resize = new Resize(
+      (text) => this.send(text),
+      () => {
+        clearTimeout(this.patience);
+        this.patience = setTimeout(() => this.giveUpTelling(resize), tellingMs);
+      },
+    );
     this.resize = resize;
-    this.hasTyped = false;
+    this.hasSentLine = false;
+    this.isLeaving = false;
     try {
       await this.dial((azure, signal) => azure.containerGroups.exec(groupId, container, shell, size, signal));
     } catch (error) {
@@ -44,7 +55,6 @@ export class ShellTerminal extends ContainerTerminal {
       if (AppError.is(error) && error.more.status === 400 && this.tryNext()) return this.connect();
       throw error;
     }
-    if (size !== this.size) this.tellSize(resize);
   }
 
   protected override shown(text: string): void {
@@ -54,20 +64,21 @@ export class ShellTerminal extends ContainerTerminal {
   }
 
   protected override typed(text: string): void {
-    this.hasTyped = true;
+    this.hasSentLine ||= text.includes('\r');
+    this.notice(text);
     if (this.resize) this.resize.typed(text);
   }
 
   protected override async ended(end: SocketEnd, reason: Reason | undefined): Promise<void> {
-    const wasThere = this.resize?.prompt.seen === true;
+    const wasThere = this.hasSentLine || this.resize?.prompt.seen === true;
     this.resize = undefined;
     if (reason) this.over(reason.text, reason.forGood);
-    else if (!end.clean) this.over(cutText());
-    else if (wasThere) this.closeTerminal();
-    else if (!this.hasTyped && this.tryNext()) {
+    else if (!end.clean) this.over(this.cutText());
+    else if (this.isLeaving) this.closeTerminal();
+    else if (!wasThere && this.tryNext()) {
       this.write(clearScreen);
       await this.begin();
-    } else if (this.hasTyped) this.over(vscode.l10n.t('The shell has ended.'));
+    } else if (wasThere) this.over(vscode.l10n.t('The shell has ended.'));
     else
       this.over(vscode.l10n.t('No shell could be started in {0}. An image that is made of one program has none.', this.target.container));
   }
@@ -81,17 +92,25 @@ export class ShellTerminal extends ContainerTerminal {
 
   private tellSize(resize: Resize): void {
     if (this.target.windows || !resize.works) return this.sayNoResize();
-    if (!resize.want(this.size)) {
-      const text = vscode.l10n.t('{0}: the shell learns the terminal’s new size at its next prompt.', this.target.container);
-      void vscode.window.setStatusBarMessage(text, 4000);
-      return;
+    if (resize.want(this.size) || !resize.prompt.seen) return;
+    const text = vscode.l10n.t('{0}: the shell learns the terminal’s new size at its next prompt.', this.target.container);
+    void vscode.window.setStatusBarMessage(text, 4000);
+  }
+
+  private giveUpTelling(resize: Resize): void {
+    if (!resize.isTelling || this.resize !== resize) return;
+    this.write(resize.giveUp());
+    this.sayNoResize();
+  }
+
+  private notice(text: string): void {
+    for (const character of text) {
+      if (character === '\r' || character === '\x04') {
+        this.isLeaving = character === '\x04' || /^\s*(exit|logout)\b/.test(this.line);
+        this.line = '';
+      } else if (character === '\x03' || character === '\x15') this.line = '';
+      else this.line = character === '\x7f' ? this.line.slice(0, -1) : `${this.line}${character}`;
     }
-    setTimeout(() => {
-      if (resize.isTelling && this.resize === resize) {
-        this.write(resize.giveUp());
-        this.sayNoResize();
-      }
-    }, tellingMs);
   }
 
   private sayNoResize(): void {
