@@ -14,6 +14,7 @@ const bundles = {
   signIn: 'src/ui/signIn/main.ts',
   sandbox: 'src/sandbox/main.ts',
   plans: 'src/ui/plans/main.ts',
+  watch: 'src/ui/watch/main.ts',
   editing: 'src/ui/review/editing.ts',
   terminals: 'src/ui/terminals/main.ts',
 };

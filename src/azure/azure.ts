@@ -69,6 +69,13 @@ export interface Usage {
   readonly current: number;
 }
 
+/** A resource of any type. */
+export interface AnyResource {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+}
+
 export interface Capability {
   readonly osType: string;
   readonly ipAddressType: string;
@@ -130,6 +137,13 @@ export interface Azure {
     put(id: string, location: string, tags: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<ResourceGroup>;
     /** Resolves when Azure has accepted; `get` finds it until it is gone. */
     delete(id: string, signal?: AbortSignal): Promise<void>;
+  };
+  /** Whatever its type. */
+  readonly resources: {
+    /** Those with a tag, as far as the person may read them. Not resource groups, and without their tags: Azure's answer has neither. */
+    tagged(subscriptionId: string, tag: string, value: string, signal?: AbortSignal): Promise<readonly AnyResource[]>;
+    /** What lies in a resource group, as far as the person may read it. */
+    inGroup(resourceGroupId: string, signal?: AbortSignal): Promise<readonly AnyResource[]>;
   };
   readonly providers: {
     registrationState(subscriptionId: string, namespace: string, signal?: AbortSignal): Promise<string>;

@@ -9,7 +9,7 @@ import { identities } from './identities';
 import { images } from './images';
 import { networks } from './networks';
 import { registries } from './registries';
-import { providers, resourceGroups } from './resources';
+import { providers, resourceGroups, resources } from './resources';
 import { signedIn } from './signedIn';
 import { subscriptions } from './subscriptions';
 import { workspaces } from './workspaces';
@@ -24,6 +24,7 @@ export function connect(options: ConnectOptions): Azure {
     signedIn: (signal) => signedIn(options, signal),
     subscriptions: subscriptions(clients),
     resourceGroups: resourceGroups(clients),
+    resources: resources(clients),
     providers: providers(clients),
     identities: identities(clients),
     registries: registries(clients, options),

@@ -1,7 +1,7 @@
-import type { ResourceGroup as SdkResourceGroup } from '@azure/arm-resources';
+import type { GenericResourceExpanded, ResourceGroup as SdkResourceGroup } from '@azure/arm-resources';
 import type { ResourceGroup } from '../model/subscription';
 import { accepted } from './accepted';
-import type { Azure } from './azure';
+import type { AnyResource, Azure } from './azure';
 import { call, collect } from './call';
 import type { Clients } from './clients';
 import { unlessAbsent } from './errors';
@@ -36,6 +36,22 @@ export function resourceGroups(clients: Clients): Azure['resourceGroups'] {
   };
 }
 
+export function resources(clients: Clients): Azure['resources'] {
+  return {
+    tagged(subscriptionId, tag, value, signal) {
+      // By a tag Azure filters alone: with any other condition beside it, it refuses.
+      // https://learn.microsoft.com/rest/api/resources/resources/list
+      const options = { filter: `tagName eq '${tag}' and tagValue eq '${value}'`, ...present({ abortSignal: signal }) };
+      return collect(signal, () => clients.resources(subscriptionId).resources.list(options), toResource);
+    },
+    inGroup(resourceGroupId, signal) {
+      const { subscriptionId, name } = resourceNames(resourceGroupId);
+      const { resources: all } = clients.resources(subscriptionId);
+      return collect(signal, () => all.listByResourceGroup(name, present({ abortSignal: signal })), toResource);
+    },
+  };
+}
+
 export function providers(clients: Clients): Azure['providers'] {
   return {
     async registrationState(subscriptionId, namespace, signal) {
@@ -48,6 +64,10 @@ export function providers(clients: Clients): Azure['providers'] {
       await call(signal, () => all.register(namespace, present({ abortSignal: signal })));
     },
   };
+}
+
+function toResource({ id = '', name = '', type = '' }: GenericResourceExpanded): AnyResource {
+  return { id, name, type };
 }
 
 function toResourceGroup({ id = '', name = '', location, tags = {} }: SdkResourceGroup): ResourceGroup {

@@ -3,7 +3,7 @@ import type { ContainerGroup } from '../model/containerGroup';
 import type { Fact } from '../model/fact';
 import type { Finding } from '../model/finding';
 import { message } from '../model/message';
-import { parseResourceId, resourceName, sameId } from '../model/resourceId';
+import { resourceName, sameId } from '../model/resourceId';
 import type { Subnet } from '../model/subnet';
 import { containerGroupDelegation, isDelegatedTo } from '../model/subnet';
 import { containerInstances } from './planDeploy';
@@ -101,13 +101,9 @@ function judgeQuota(
   }
 }
 
+/** What becomes of a group that is there by the group's own name is said of the update. */
 function judgeNames(question: PreflightQuestion, groups: readonly ContainerGroup[], findings: Findings): void {
   const { id, label, location } = question;
-  const there = groups.find((group) => sameId(group.id, id));
-  if (there) {
-    const args = { name: there.name, group: parseResourceId(id)?.resourceGroup ?? '' };
-    findings.add('warning', 'GroupExists', [], message('preflight.exists', args), { source: sources.update });
-  }
   // Azure has no question for a label's availability: only what the subscription's own groups have can be told.
   const holder =
     label === undefined

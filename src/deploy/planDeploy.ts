@@ -58,6 +58,7 @@ export function withDefinition(plan: Plan, definition: ContainerGroupDefinition)
 }
 
 const delegationKey = 'delegate-subnet';
+export const removalKey = 'delete-first';
 
 /** The plan with the delegation of a subnet to container groups before its deployment; without one where no subnet is given. */
 export function withDelegation(plan: Plan, subnetId: string | undefined): Plan {
@@ -65,19 +66,23 @@ export function withDelegation(plan: Plan, subnetId: string | undefined): Plan {
   const there = plan.operations.find(({ key }) => key === delegationKey);
   const isSo = subnetId === undefined ? !there : there?.kind === 'subnetDelegation' && sameId(there.id, subnetId);
   if (!deploy || isSo) return plan;
-  const needs = (deploy.needs ?? []).filter(({ ref }) => ref !== delegationKey);
-  const others = plan.operations.filter(({ key }) => key !== delegationKey && key !== deploy.key);
-  if (subnetId === undefined) return { ...plan, operations: [...others, { ...deploy, needs }] };
+  const own = subnetId === undefined ? [] : [{ ref: delegationKey, output: 'id' } as const];
+  const waiting = <Op extends Operation>(op: Op): Op => {
+    return { ...op, needs: [...(op.needs ?? []).filter(({ ref }) => ref !== delegationKey), ...own] };
+  };
+  // What is deleted to make room waits for it, too.
+  const others = plan.operations
+    .filter(({ key }) => key !== delegationKey && key !== deploy.key)
+    .map((op) => (op.key === removalKey ? waiting(op) : op));
+  if (subnetId === undefined) return { ...plan, operations: [...others, waiting(deploy)] };
   const delegate: EnsureSubnetDelegation = {
     kind: 'subnetDelegation',
     key: delegationKey,
     id: subnetId,
     service: containerGroupDelegation,
   };
-  return { ...plan, operations: [...others, delegate, { ...deploy, needs: [...needs, { ref: delegationKey, output: 'id' }] }] };
+  return { ...plan, operations: [...others, delegate, waiting(deploy)] };
 }
-
-export const removalKey = 'delete-first';
 
 /** The plan with the deletion of the group that is there before its deployment, where that can't be changed in place; else without it. */
 export function planUpdate(plan: Plan, update: Update): Plan {

@@ -111,3 +111,36 @@ function timeOf(text: string | undefined): number | undefined {
   const time = Date.parse(text ?? '');
   return Number.isNaN(time) ? undefined : time;
 }
+
+export interface Scale {
+  /** From 0 to 100. */
+  readonly place: (time: number) => number;
+  /** The middles of what was left out. */
+  readonly breaks: readonly number[];
+}
+
+const breakWidth = 5;
+
+/** Times in proportion, but that stretches of which nothing is known are left out where they would dwarf the rest. */
+export function scaleOf({ containers, from, to }: Timeline): Scale {
+  const known = containers
+    .flatMap(({ spans }) => spans.map((span) => ({ from: span.from, to: span.to ?? to })))
+    .sort((a, b) => a.from - b.from);
+  const gaps: { from: number; to: number }[] = [];
+  let end = from;
+  for (const span of known) {
+    if (span.from > end) gaps.push({ from: end, to: span.from });
+    end = Math.max(end, span.to);
+  }
+  if (to > end) gaps.push({ from: end, to });
+  const lived = to - from - gaps.reduce((sum, gap) => sum + gap.to - gap.from, 0);
+  const left = gaps.filter((gap) => lived > 0 && gap.to - gap.from > lived / 4);
+  const shown = Math.max(1, to - from - left.reduce((sum, gap) => sum + gap.to - gap.from, 0));
+  const width = 100 - breakWidth * left.length;
+  const place = (time: number): number => {
+    const passed = left.map((gap) => Math.min(1, Math.max(0, (time - gap.from) / (gap.to - gap.from))));
+    const skipped = left.reduce((sum, gap, at) => sum + (passed[at] ?? 0) * (gap.to - gap.from), 0);
+    return (width * (time - from - skipped)) / shown + passed.reduce((sum, part) => sum + part * breakWidth, 0);
+  };
+  return { place, breaks: left.map((gap) => place((gap.from + gap.to) / 2)) };
+}

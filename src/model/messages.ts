@@ -1,8 +1,10 @@
 import { accessMessages } from './messages/access';
 import { azureMessages } from './messages/azure';
+import { cleanUpMessages } from './messages/cleanUp';
 import { definitionMessages } from './messages/definition';
 import { diagnosisMessages } from './messages/diagnosis';
 import { deployMessages } from './messages/deploy';
+import { failureMessages } from './messages/failure';
 import { logMessages } from './messages/logs';
 import { planMessages } from './messages/plan';
 import { preflightMessages } from './messages/preflight';
@@ -40,9 +42,11 @@ export const messages = {
   'error.unknown': '{message}',
   ...accessMessages,
   ...azureMessages,
+  ...cleanUpMessages,
   ...definitionMessages,
   ...deployMessages,
   ...diagnosisMessages,
+  ...failureMessages,
   ...logMessages,
   ...planMessages,
   ...preflightMessages,

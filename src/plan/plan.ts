@@ -89,6 +89,8 @@ export interface EnsureContainerGroup extends Base {
   readonly id: string;
   /** No secret: secure values and passwords stand as named placeholders (`secrets` of the run fills them in). */
   readonly definition: ContainerGroupDefinition;
+  /** Sent also where it is so already: to start the group anew. */
+  readonly again?: true;
   /**
    * Who pulls from which registry. Asked only when Azure says `InaccessibleImage`, to tell a grant that is not effective yet
    * from one that is missing.

@@ -63,6 +63,7 @@ function listed(type: string, resources: Readonly<Record<string, Omit<Listed, 't
 /** Lists what lies in the scope and what the caller may read: no role is asked for at the scope itself. */
 function list(call: Call): SandboxResponse {
   const { subscriptionId, resourceGroup } = call.params;
+  const byTag = tagFilter.test(call.query.get('$filter') ?? '');
   const scope = `/subscriptions/${subscriptionId}${resourceGroup === undefined ? '' : `/resourceGroups/${resourceGroup}`}`;
   const fits = filterOf(call.query.get('$filter'));
   const found = everything(call.world).filter(
@@ -71,7 +72,19 @@ function list(call: Call): SandboxResponse {
       fits(resource) &&
       mayDo(call.world, call.caller.objectId, `${resource.type}/read`, resource.id, call.now),
   );
-  return page(call, found);
+  // Filtered by a tag, the answer has no tags.
+  return page(call, byTag ? found.map(({ tags: _tags, ...rest }) => rest) : found);
+}
+
+/** By a tag Azure filters alone; values keep their case, names have none. */
+const tagFilter = /^\s*tagName\s+eq\s+'((?:[^']|'')*)'(?:\s+and\s+tagValue\s+eq\s+'((?:[^']|'')*)')?\s*$/i;
+
+function isTag([name, value]: [string, string], wanted: string, wantedValue: string | undefined): boolean {
+  return name.toLowerCase() === wanted.toLowerCase() && (wantedValue === undefined || value === unquoted(wantedValue));
+}
+
+function unquoted(text: string): string {
+  return text.replaceAll("''", "'");
 }
 
 const clause = /^\s*(resourceType|name|location|resourceGroup)\s+(eq|ne)\s+'((?:[^']|'')*)'\s*$/i;
@@ -79,12 +92,14 @@ const clause = /^\s*(resourceType|name|location|resourceGroup)\s+(eq|ne)\s+'((?:
 /** `a eq 'x' and b ne 'y'`, or alternatives with `or`: what clients send. */
 function filterOf(text: string | null): (resource: Listed) => boolean {
   if (!text) return () => true;
+  const [, tag, value] = tagFilter.exec(text) ?? [];
+  if (tag !== undefined) return ({ tags = {} }) => Object.entries(tags).some((each) => isTag(each, unquoted(tag), value));
   const any = text.split(/\s+or\s+/i).map((part) =>
     part.split(/\s+and\s+/i).map((one) => {
       const match = clause.exec(one);
       if (!match) throw refuse(400, 'InvalidFilterInQueryString', `Invalid $filter '${text}' specified in the query string.`);
       const [, name = '', operator = '', quoted = ''] = match;
-      const value = quoted.replaceAll("''", "'").toLowerCase();
+      const value = unquoted(quoted).toLowerCase();
       return (resource: Listed) => (valueOf(resource, name).toLowerCase() === value) === (operator.toLowerCase() === 'eq');
     }),
   );

@@ -12,6 +12,7 @@ import { SandboxHost } from './sandbox/sandboxHost';
 import { SandboxStatus } from './sandbox/sandboxStatus';
 import { registerTestCommands } from './sandbox/testCommands';
 import { registerPlans } from './planFeature';
+import { registerWatching } from './watchFeature';
 import { registerSignIn } from './signInFeature';
 import { registerTerminals } from './terminalFeature';
 import { Sessions } from './session';
@@ -70,6 +71,7 @@ export function createApp(context: vscode.ExtensionContext): App {
   registerSandboxCommands(app, sandbox);
   registerPlans(app);
   disposables.add(new GroupFiles(app));
+  registerWatching(app);
   registerTerminals(app);
   registerSignIn(app, async () => {
     if (sessions.current?.kind === 'sandbox') await sandbox.close();

@@ -40,6 +40,10 @@ export class WebPage implements vscode.Disposable {
     void this.panel.webview.postMessage({ body });
   }
 
+  get isVisible(): boolean {
+    return this.panel.visible;
+  }
+
   get isActive(): boolean {
     return this.panel.active;
   }
@@ -99,6 +103,7 @@ li.failed { border-left-color: var(--vscode-errorForeground); }
 ul.consequences { list-style: none; padding: 0; }
 ul.consequences li { display: flex; gap: .6em; margin: .4em 0; }
 ul.consequences li > :first-child { flex: 0 0 1.2em; text-align: center; }
+ul.consequences li > :last-child { min-width: 0; overflow-wrap: anywhere; }
 .buttons { display: flex; flex-wrap: wrap; gap: .5em; margin-top: 1.5em; }
 button { font: inherit; padding: .35em 1em; border: 1px solid var(--vscode-button-border, transparent); cursor: pointer;
   color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryBackground); }
@@ -117,6 +122,19 @@ li .buttons { margin: .4em 0 0 1.6em; }
 .lead { font-size: 1.05em; overflow-wrap: anywhere; }
 a:focus-visible { outline: 1px solid var(--vscode-focusBorder); }
 .status:focus { outline: none; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; vertical-align: top; padding: .25em .8em .25em 0; overflow-wrap: normal; }
+td:first-child { min-width: 6em; }
+td:last-child { overflow-wrap: anywhere; }
+th { font-weight: 600; border-bottom: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, currentColor)); }
+svg.timeline { margin-top: .8em; overflow: visible; }
+svg.timeline text { fill: var(--vscode-foreground); font-size: 11px; }
+svg.timeline rect { stroke: var(--vscode-contrastBorder, transparent); fill: var(--vscode-charts-lines, currentColor); fill-opacity: .35; }
+svg.timeline rect.pull { fill: var(--vscode-charts-blue, currentColor); }
+svg.timeline rect.start { fill: var(--vscode-charts-yellow, currentColor); }
+svg.timeline rect.run { fill: var(--vscode-charts-green, currentColor); }
+svg.timeline rect.run.failed { fill: var(--vscode-charts-red, currentColor); }
+.ends { display: flex; justify-content: space-between; margin: 0; }
 .unseen { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); }
 `;
 

@@ -54,11 +54,12 @@ describe('the tree', () => {
     const described = new Map(groups.map(({ label, description }) => [label, description]));
     assert.match(described.get('storefront') ?? '', /^Running · contoso-storefront\./);
     assert.equal(described.get('storefront-preview'), 'Stopped');
-    assert.equal(described.get('payments-api'), 'Running · api is failing');
-    assert.equal(described.get('invoice-import'), 'Pending · import is failing');
-    assert.equal(described.get('nightly-report-old'), 'Failed');
-    const [container] = await childrenOf([production, 'Container groups', 'invoice-import'], (rows) => rows.length === 1);
+    assert.match(described.get('payments-api') ?? '', /^Running · api: exited with 1, restarted \d+ times$/);
+    assert.equal(described.get('invoice-import'), 'Pending · import: pull refused');
+    assert.equal(described.get('nightly-report-old'), 'Failed · report: exited with 1');
+    const [container, events] = await childrenOf([production, 'Container groups', 'invoice-import'], (rows) => rows.length === 2);
     assert.match(text(container as TreeRow), /^import: Waiting · cannot pull its image · contoso\.azurecr\.io/);
+    assert.match(text(events as TreeRow), /^Events/);
   });
 
   it('shows which roles an identity has on registries, and which have no effect there', async () => {

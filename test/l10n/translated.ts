@@ -37,7 +37,11 @@ function argumentNames(given: readonly ts.Expression[]): readonly string[] {
 
 /** What `l10n/bundle.l10n.json` must hold: every English text by itself, in alphabetical order. */
 export function bundleTexts(): Readonly<Record<string, string>> {
-  const texts = new Set([...Object.values<string>(messages), ...Object.values<string>(propertyMessages), ...translatedTexts().flatMap(({ text }) => text ?? [])]);
+  const texts = new Set([
+    ...Object.values<string>(messages),
+    ...Object.values<string>(propertyMessages),
+    ...translatedTexts().flatMap(({ text }) => text ?? []),
+  ]);
   return Object.fromEntries([...texts].sort().map((text) => [text, text]));
 }
 

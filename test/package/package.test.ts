@@ -16,7 +16,7 @@ const expected = [
   /^package(\.nls(\.[a-z-]+)?)?\.json$/,
   /^(README|readme|CHANGELOG|changelog)\.md$/,
   /^LICENSE(\.txt)?$/,
-  /^dist\/(extension|azure|identity|sandbox|plans|editing|signIn|terminals)\.js$/,
+  /^dist\/(extension|azure|identity|sandbox|plans|editing|signIn|terminals|watch)\.js$/,
   /^l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
   /^schemas\/containerGroup\.schema\.json$/,
   /^media\/([\w-]+\.(png|svg)|walkthrough\/[\w-]+\.svg)$/,

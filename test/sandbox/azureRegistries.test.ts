@@ -21,6 +21,17 @@ describe('the SDK against the sandbox: registries', () => {
     await azure.registries.delete(id);
   });
 
+  it('tells the admin user’s passwords, and only where there is one', async () => {
+    const world = openAzure();
+    const { azure } = world;
+    const { username, passwords } = await azure.registries.credentials(idOf(world, 'registries', 'contoso'));
+    assert.equal(username, 'contoso');
+    assert.equal(new Set(passwords).size, 2);
+    await assert.rejects(azure.registries.credentials(idOf(world, 'registries', 'contosovault')), {
+      code: 'UnAuthorizedForCredentialOperations',
+    });
+  });
+
   it('says why a name cannot be had', async () => {
     const { azure, production } = openAzure();
     const { available, reason } = await azure.registries.checkName(production, 'contoso');

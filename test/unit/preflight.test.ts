@@ -120,7 +120,7 @@ describe('What Azure says before a container group is deployed', () => {
       'a group that is there gives back its cores',
       { cpu: 3 },
       { usages: known([usage('StandardCores', 10, 9)]), groups: known([there('shop', { cpu: 2 })]) },
-      ['warning: There is a container group shop in rg-web already. Deploying changes that one, and its containers restart.'],
+      [],
     ],
     [
       'the quota of groups is used up',

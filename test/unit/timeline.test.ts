@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { exitMeaning } from '../../src/logs/exitMeaning';
-import { happeningsOf, timelineOf } from '../../src/logs/timeline';
+import { happeningsOf, scaleOf, timelineOf } from '../../src/logs/timeline';
 import type { ContainerEvent, ContainerGroup, ContainerInstanceView } from '../../src/model/containerGroup';
 import { harmless } from '../../src/ui/watch/ansi';
 
@@ -96,6 +96,22 @@ describe('the timeline of a container group', () => {
     assert.deepEqual([ended.from - base, ended.to - base], [12_000, 20_000]);
     const behind = timelineOf(group({ currentState: { state: 'Running', startTime: at(12) } }), base);
     assert.equal(behind.to - base, 12_000);
+  });
+});
+
+describe('the scale of a timeline', () => {
+  it('is in proportion where something is known of all of it', () => {
+    const { place, breaks } = scaleOf(timelineOf(group({ currentState: { state: 'Running', startTime: at(0) } }), base + 100_000));
+    assert.deepEqual([place(base), place(base + 25_000), place(base + 100_000), breaks.length], [0, 25, 100, 0]);
+  });
+
+  it('leaves out the day of which nothing is known between a pull and the last crash', () => {
+    const day = 86_400;
+    const view = { events: pulled, currentState: { state: 'Terminated', startTime: at(day), finishTime: at(day + 6), exitCode: 1 } };
+    const { place, breaks } = scaleOf(timelineOf(group(view), base));
+    const rounded = [4, 10, day, day + 6].map((seconds) => Math.round(place(base + seconds * 1000) * 10) / 10);
+    assert.deepEqual(rounded, [0, 47.5, 52.5, 100]);
+    assert.equal(breaks.length, 1);
   });
 });
 

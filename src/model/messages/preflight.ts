@@ -9,7 +9,6 @@ export const preflightMessages = {
   'preflight.memory': 'The group needs {needed} GB of memory; the largest that Azure names for {location} has {limit}.',
   'preflight.cores': 'Cores needed: {needed}. Left of the subscription’s quota in {location}: {left}.',
   'preflight.groups': 'The subscription’s quota of container groups in {location} is used up.',
-  'preflight.exists': 'There is a container group {name} in {group} already. Deploying changes that one, and its containers restart.',
   'preflight.label': 'The DNS name label “{label}” is taken in {location}, by the container group {name}.',
   'preflight.unread.usages': 'How much of the quota is left could not be asked: {code}.',
   'preflight.unread.capabilities': 'What the region offers could not be asked: {code}.',

@@ -7,12 +7,9 @@ import { putSecrets, secretNames } from '../../model/secrets';
 import type { Observation, OperationType } from '../operation';
 import type { EnsureContainerGroup } from '../plan';
 import { gone } from './gone';
+import { onceSettled } from './onceSettled';
 import { azNames, groupScope } from './scopes';
 import { waitForRole } from './waitForRole';
-
-/** Azure asks for at least ten seconds between tries while a group is changing state. */
-const transitioningSeconds = 10;
-const transitioningLimitMs = 10 * 60_000;
 
 export const containerGroup: OperationType<EnsureContainerGroup> = {
   nature: 'ensure',
@@ -27,22 +24,15 @@ export const containerGroup: OperationType<EnsureContainerGroup> = {
       if (context.applied) throw gone(op.id);
       return { state: 'absent' };
     }
-    if (!context.applied && (isStopped(group) || !isSatisfiedBy(op.definition, group.definition))) return { state: 'differs' };
+    if (!context.applied && (op.again || isStopped(group) || !isSatisfiedBy(op.definition, group.definition))) return { state: 'differs' };
     return stateOf(group);
   },
   async apply(op, context) {
     const definition = putSecrets(op.definition, context.secrets);
-    const giveUpAt = context.now() + transitioningLimitMs;
-    for (;;) {
-      try {
-        await waitForRole(op, context, () => context.azure.containerGroups.put(op.id, definition, context.sendSignal));
-        return undefined;
-      } catch (error) {
-        if (!AppError.is(error, 'ContainerGroupTransitioning') || context.now() >= giveUpAt) throw error;
-        context.report(message('plan.transitioning', { seconds: transitioningSeconds }));
-        await context.sleep(transitioningSeconds * 1000);
-      }
-    }
+    await onceSettled(context, () =>
+      waitForRole(op, context, () => context.azure.containerGroups.put(op.id, definition, context.sendSignal)),
+    );
+    return undefined;
   },
   remove: (op, _outputs, { azure, sendSignal }) => azure.containerGroups.delete(op.id, sendSignal),
   az(op, shell) {

@@ -3,6 +3,7 @@ import { message } from '../../model/message';
 import { parseResourceId, resourceName } from '../../model/resourceId';
 import type { OperationType } from '../operation';
 import type { DeleteResource } from '../plan';
+import { onceSettled } from './onceSettled';
 
 interface Deletable {
   readonly exists: (azure: Azure, id: string, signal: AbortSignal) => Promise<boolean>;
@@ -65,8 +66,9 @@ export const deleteResource: OperationType<DeleteResource> = {
   async observe(op, { azure, signal }) {
     return (await typeOf(op).deletable.exists(azure, op.id, signal)) ? { state: 'absent' } : { state: 'done', outputs: {} };
   },
-  async apply(op, { azure, sendSignal }) {
-    await typeOf(op).deletable.delete(azure, op.id, sendSignal);
+  async apply(op, context) {
+    const { azure, sendSignal } = context;
+    await onceSettled(context, () => typeOf(op).deletable.delete(azure, op.id, sendSignal));
     return undefined;
   },
   az(op, shell) {

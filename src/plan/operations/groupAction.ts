@@ -5,6 +5,7 @@ import type { Observation, OperationType, RunContext } from '../operation';
 import type { GroupAction } from '../plan';
 import { azNames } from './scopes';
 import { gone } from './gone';
+import { onceSettled } from './onceSettled';
 
 type Verb = 'start' | 'stop' | 'restart';
 
@@ -16,11 +17,12 @@ function groupAction(verb: Verb, happened: (group: ContainerGroup, before: strin
     async observe(op, context): Promise<Observation> {
       const group = await find(op, context);
       if (happened(group, context.before)) return { state: 'done', outputs: { id: group.id } };
-      // A group that starts, or tries to, is pending too: that is no stopping.
-      return verb === 'stop' && !context.applied ? { state: 'absent' } : progress(group);
+      // A group that starts, or tries to, is pending too: that is neither stopping nor restarting.
+      return verb !== 'start' && !context.applied ? { state: 'absent' } : progress(group);
     },
-    async apply(op, { azure, sendSignal }) {
-      await azure.containerGroups[verb](op.id, sendSignal);
+    async apply(op, context) {
+      const { azure, sendSignal } = context;
+      await onceSettled(context, () => azure.containerGroups[verb](op.id, sendSignal));
       return undefined;
     },
     snapshot: async (op, context) => runs(await find(op, context)),

@@ -6,8 +6,13 @@ import type { TreeNode } from '../tree/node';
 
 export function registerLogCommands(app: App): void {
   const { disposables, commands } = app;
-  const logs = disposables.add(new ContainerLogs(() => app.azure(), app.log));
+  const logs = disposables.add(new ContainerLogs(() => app.sessions.require(), app.log));
+  const selector = { scheme: containerLogScheme };
   disposables.add(vscode.workspace.registerTextDocumentContentProvider(containerLogScheme, logs));
+  disposables.add(vscode.languages.registerFoldingRangeProvider(selector, logs));
+  disposables.add(vscode.languages.registerDocumentSymbolProvider(selector, logs));
+  // Also told of when a document gets its language.
+  disposables.add(vscode.workspace.onDidCloseTextDocument(({ uri, isClosed }) => isClosed && logs.forget(uri)));
   disposables.add(
     commands.register('keylessContainers.openLogs', async (given?: TreeNode | string) => {
       const picked = await pickContainer(app.store, given, vscode.l10n.t('Open Logs'));

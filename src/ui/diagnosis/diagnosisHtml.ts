@@ -5,11 +5,13 @@ import { decisiveGate, headline } from '../../access/diagnosis/judgePull';
 import { allRun, observed } from '../../access/diagnosis/observed';
 import { repairInWords } from '../../access/diagnosis/planRepair';
 import type { MissingRight } from '../../access/missingRights';
+import type { Cause } from '../../deploy/failure/judgeFailure';
 import { resourceName } from '../../model/resourceId';
 import { describe } from '../../plan/operations';
 import type { Plan } from '../../plan/plan';
 import { render, renderError } from '../render';
 import { escape } from '../webPage';
+import { causesHtml } from './causesHtml';
 
 /** What the page shows. */
 export interface DiagnosisView {
@@ -18,7 +20,12 @@ export interface DiagnosisView {
   readonly state:
     | { readonly kind: 'reading' }
     | { readonly kind: 'failed'; readonly error: unknown }
-    | { readonly kind: 'done'; readonly diagnoses: readonly Diagnosis[]; readonly repair?: OfferedRepair }
+    | {
+        readonly kind: 'done';
+        readonly causes: readonly Cause[];
+        readonly diagnoses: readonly Diagnosis[];
+        readonly repair?: OfferedRepair;
+      }
     | { readonly kind: 'repairing'; readonly diagnoses: readonly Diagnosis[] };
 }
 
@@ -30,8 +37,11 @@ export interface OfferedRepair {
   readonly missing?: readonly MissingRight[];
 }
 
-/** What the buttons ask for. `repairOne` has an argument: the places of the diagnosis, the gate and the repair, as `0.3.0`. */
-export type DiagnosisCommand = 'repair' | 'review' | 'repairOne' | 'again' | 'markdown' | 'json' | 'script';
+/**
+ * What the buttons ask for. `repairOne` has an argument: the places of the diagnosis, the gate and the repair, as `0.3.0`; `cause` those of the
+ * cause and the repair.
+ */
+export type DiagnosisCommand = 'repair' | 'review' | 'repairOne' | 'cause' | 'again' | 'markdown' | 'json' | 'script';
 
 export function diagnosisBody(view: DiagnosisView): string {
   const { state } = view;
@@ -54,8 +64,20 @@ function body(state: DiagnosisView['state']): readonly string[] {
         ...state.diagnoses.map((one, at) => section(one, at, false)),
       ];
     case 'done':
-      return [summary(state.diagnoses), offer(state.repair), ...state.diagnoses.map((one, at) => section(one, at, true)), reports(state)];
+      return [
+        ...causesPart(state.causes),
+        summary(state.diagnoses),
+        offer(state.repair),
+        ...state.diagnoses.map((one, at) => section(one, at, true)),
+        reports(state),
+      ];
   }
+}
+
+/** What fails comes before how the pulls are. */
+function causesPart(causes: readonly Cause[]): readonly string[] {
+  const html = causesHtml(causes, (place, label) => button('cause', label, false, place));
+  return html === '' ? [] : [html, `<h2>${vscode.l10n.t('The pulls')}</h2>`];
 }
 
 /** One line for all pulls together: the worst of them. */

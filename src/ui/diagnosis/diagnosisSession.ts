@@ -6,6 +6,10 @@ import type { ChosenRepair, RepairPlan } from '../../access/diagnosis/planRepair
 import { bestRepairs, planRepair } from '../../access/diagnosis/planRepair';
 import { readPullFacts } from '../../access/diagnosis/readPullFacts';
 import { jsonReport, markdownReport } from '../../access/diagnosis/report';
+import { containerFailures } from '../../deploy/failure/containerFailure';
+import type { Cause } from '../../deploy/failure/judgeFailure';
+import { judgeFailure } from '../../deploy/failure/judgeFailure';
+import type { ContainerGroup } from '../../model/containerGroup';
 import { missingRights } from '../../access/missingRights';
 import { AppError, isCancelled } from '../../model/appError';
 import { message } from '../../model/message';
@@ -16,6 +20,7 @@ import type { Plans } from '../plans/plans';
 import { WebPage } from '../webPage';
 import type { DiagnosisCommand, DiagnosisView } from './diagnosisHtml';
 import { diagnosisBody } from './diagnosisHtml';
+import { repairFailure, untilSettled } from './repairFailure';
 import { storeReader } from './storeReader';
 import type { Subject } from './subject';
 import { questionsOf, subjectTitle } from './subject';
@@ -60,11 +65,12 @@ export class DiagnosisSession implements vscode.Disposable {
     this.show({ kind: 'reading' });
     try {
       const diagnoses = await this.read(signal);
+      const causes = await this.causesOf(diagnoses[0]?.question.group, signal);
       const repair = await this.offer(bestRepairs(diagnoses));
       // What is kept already is answered although it was cancelled: a newer diagnosis, or nobody, has the page now.
       signal.throwIfAborted();
-      this.show({ kind: 'done', diagnoses, ...(repair ? { repair } : {}) });
-      if (repair) await this.askRights(repair, diagnoses, signal);
+      this.show({ kind: 'done', causes, diagnoses, ...(repair ? { repair } : {}) });
+      if (repair) await this.askRights(repair, causes, diagnoses, signal);
     } catch (error) {
       if (signal.aborted || isCancelled(error)) return;
       this.app.log.error(`diagnosing ${this.title}`, error);
@@ -84,17 +90,49 @@ export class DiagnosisSession implements vscode.Disposable {
     return Promise.all(questions.map(async (question) => judgePull(question, await readPullFacts(reader, question, signal))));
   }
 
+  /** One request more: for what the first container that ended wrote last. */
+  private async causesOf(group: ContainerGroup | undefined, signal: AbortSignal): Promise<readonly Cause[]> {
+    if (!group) return [];
+    const ended = containerFailures(group).find(({ kind }) => kind === 'exit');
+    if (!ended) return judgeFailure(group);
+    const { azure } = await this.app.sessions.require();
+    try {
+      return judgeFailure(group, { [ended.container]: await azure.containerGroups.logs(group.id, ended.container, { tail: 20 }, signal) });
+    } catch (error) {
+      if (isCancelled(error)) throw error;
+      this.app.log.error(`reading the log of ${ended.container}`, error);
+      return judgeFailure(group);
+    }
+  }
+
+  private async repairCause(causes: readonly Cause[], diagnoses: readonly Diagnosis[], place: string): Promise<void> {
+    const [at = 0, index = 0] = place.split('.').map(Number);
+    const repair = causes[at]?.repairs[index];
+    const group = diagnoses[0]?.question.group;
+    if (!repair || !group) return;
+    if (!(await repairFailure(this.app, this.plans, group, repair))) return;
+    this.show({ kind: 'repairing', diagnoses });
+    await untilSettled(this.app, group.id, this.reading.signal);
+    await this.diagnose();
+  }
+
   private async offer(chosen: readonly ChosenRepair[] | undefined): Promise<RepairPlan | undefined> {
     const { target } = await this.app.sessions.require();
     return chosen && planRepair(target, chosen);
   }
 
   /** The repair is shown before it is known whether the person may make it. Where that can't be told, Azure decides when it runs. */
-  private async askRights(repair: RepairPlan, diagnoses: readonly Diagnosis[], signal: AbortSignal): Promise<void> {
+  private async askRights(
+    repair: RepairPlan,
+    causes: readonly Cause[],
+    diagnoses: readonly Diagnosis[],
+    signal: AbortSignal,
+  ): Promise<void> {
     try {
       const { missing } = await missingRights(repair.plan, rightsReader(this.app));
       // Meanwhile it may have been pressed.
-      if (!signal.aborted && this.view.state.kind === 'done') this.show({ kind: 'done', diagnoses, repair: { ...repair, missing } });
+      if (!signal.aborted && this.view.state.kind === 'done')
+        this.show({ kind: 'done', causes, diagnoses, repair: { ...repair, missing } });
     } catch (error) {
       if (!signal.aborted && !isCancelled(error)) this.app.log.error(`reading the rights to repair ${this.title}`, error);
     }
@@ -113,6 +151,8 @@ export class DiagnosisSession implements vscode.Disposable {
         return state.repair && this.plans.openScriptOf(state.repair.plan);
       case 'repairOne':
         return this.repairOne(state.diagnoses, argument ?? '');
+      case 'cause':
+        return this.repairCause(state.causes, state.diagnoses, argument ?? '');
       case 'markdown':
         return this.openReport('markdown', state.diagnoses);
       case 'json':

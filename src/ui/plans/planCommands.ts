@@ -1,17 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { planGrantSelf } from '../../access/planGrant';
-import type { ContainerGroup } from '../../model/containerGroup';
-import type { Message } from '../../model/message';
-import { message } from '../../model/message';
-import type { DeleteResource, GroupAction, Plan } from '../../plan/plan';
+import type { Plan } from '../../plan/plan';
 import type { App } from '../app';
 import type { Diagnoses } from '../diagnosis/diagnoses';
-import { pickContainerGroup } from '../pick/containerGroup';
 import type { PlanCommand } from '../planFeature';
+import type { GroupVerb } from './groupCommands';
+import { actOnGroups, editAndRedeploy } from './groupCommands';
+import { pickContainerGroup } from '../pick/containerGroup';
 import type { PageCommand } from '../review/planPage';
 import type { Plans } from './plans';
 import type { TreeNode } from '../tree/node';
+import { cleanUpWizard } from '../wizards/cleanUpWizard';
 import { createRegistryWizard } from '../wizards/createRegistryWizard';
 import { deleteIdentityWizard } from '../wizards/deleteIdentityWizard';
 import { deployFile } from '../wizards/deployFile';
@@ -37,6 +36,8 @@ export function planCommands(
   };
   const command = (name: PageCommand) => (argument: PlanArgument) =>
     plans.command(name, argument instanceof vscode.Uri ? argument : undefined);
+  const onGroups = (verb: GroupVerb) => (argument: PlanArgument, which?: unknown) =>
+    actOnGroups(app, plans, nodesOf(argument, which), verb);
   return {
     grantAccess: async (argument) => review(grantWizard(app, await grantStart(app, nodeOf(argument)))),
     deployContainerGroup: async (argument) => {
@@ -51,14 +52,18 @@ export function planCommands(
     createRegistry: () => review(createRegistryWizard(app)),
     importImage: (argument) => review(importImageWizard(app, importStart(nodeOf(argument)))),
     grantSelfDataAccess: (argument) => review(grantSelf(app, nodeOf(argument))),
-    startContainerGroup: (argument) => act(app, plans, nodeOf(argument), 'startGroup'),
-    stopContainerGroup: (argument) => act(app, plans, nodeOf(argument), 'stopGroup'),
-    restartContainerGroup: (argument) => act(app, plans, nodeOf(argument), 'restartGroup'),
-    deleteContainerGroup: (argument) => remove(app, plans, nodeOf(argument)),
+    startContainerGroup: onGroups('startGroup'),
+    stopContainerGroup: onGroups('stopGroup'),
+    restartContainerGroup: onGroups('restartGroup'),
+    deleteContainerGroup: onGroups('delete'),
+    redeployContainerGroup: onGroups('redeploy'),
+    editAndRedeploy: (argument) => editAndRedeploy(app, plans, nodesOf(argument)),
     revokeAccess: (argument) => review(revokeWizard(app, nodeOf(argument))),
     deleteIdentity: (argument) => review(deleteIdentityWizard(app, nodeOf(argument))),
     removeOrphanedAssignments: (argument) => review(removeOrphans(app, nodeOf(argument))),
     diagnosePullAccess: (argument) => diagnoses.diagnose(argument instanceof vscode.Uri ? undefined : argument),
+    cleanUp: (argument) => review(cleanUpWizard(app, nodeOf(argument))),
+    explainFailure: (argument) => explainFailure(app, diagnoses, nodeOf(argument)),
     deployPlan: command('run'),
     runPlan: command('run'),
     waitForGrant: command('wait'),
@@ -73,6 +78,14 @@ export function planCommands(
 
 function nodeOf(argument: PlanArgument): TreeNode | undefined {
   return argument instanceof vscode.Uri || typeof argument === 'string' ? undefined : argument;
+}
+
+/** All that are selected, where the command is of one of them; else the one alone. */
+function nodesOf(argument: PlanArgument, which?: unknown): readonly TreeNode[] {
+  const node = nodeOf(argument);
+  if (!node) return [];
+  const selected = Array.isArray(which) ? (which as readonly TreeNode[]) : [];
+  return selected.some(({ id }) => id === node.id) ? selected : [node];
 }
 
 function importStart(node: TreeNode | undefined): Parameters<typeof importImageWizard>[1] {
@@ -100,44 +113,9 @@ async function grantSelf(app: App, node: TreeNode | undefined): Promise<Plan | u
   return planGrantSelf(session.target, registry, session.signedIn);
 }
 
-async function chosenGroup(app: App, node: TreeNode | undefined): Promise<ContainerGroup | undefined> {
-  if (node?.kind === 'containerGroup') return node.group;
-  if (node?.kind === 'container') return node.parent.group;
-  return pickContainerGroup(app.store);
-}
-
-const titles = {
-  startGroup: 'plan.title.start',
-  stopGroup: 'plan.title.stop',
-  restartGroup: 'plan.title.restart',
-} as const;
-
-async function act(app: App, plans: Plans, node: TreeNode | undefined, kind: GroupAction['kind']): Promise<void> {
-  const group = await chosenGroup(app, node);
-  if (!group) return;
-  const operation: GroupAction = { kind, key: 'act', id: group.id };
-  await plans.runNow(await planOf(app, message(titles[kind], { name: group.name }), operation));
-}
-
-async function remove(app: App, plans: Plans, node: TreeNode | undefined): Promise<void> {
-  const group = await chosenGroup(app, node);
-  if (!group) return;
-  const yes = vscode.l10n.t('Delete');
-  const fqdn = group.definition.properties.ipAddress?.fqdn;
-  const loses = fqdn
-    ? vscode.l10n.t('Its containers stop, its logs go, and {0} no longer answers. This cannot be undone.', fqdn)
-    : vscode.l10n.t('Its containers stop and its logs go. This cannot be undone.');
-  const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Delete container group “{0}”?', group.name),
-    { modal: true, detail: loses },
-    yes,
-  );
-  if (answer !== yes) return;
-  const operation: DeleteResource = { kind: 'delete', key: 'delete', id: group.id };
-  await plans.runNow(await planOf(app, message('plan.title.delete', { name: group.name }), operation));
-}
-
-async function planOf(app: App, title: Message, operation: GroupAction | DeleteResource): Promise<Plan> {
-  const session = await app.sessions.require();
-  return { id: randomUUID(), title, target: session.target, operations: [operation] };
+/** The page of a group's pulls begins with why it fails. */
+async function explainFailure(app: App, diagnoses: Diagnoses, node: TreeNode | undefined): Promise<void> {
+  if (node) return diagnoses.diagnose(node);
+  const group = await pickContainerGroup(app.store);
+  if (group) await diagnoses.diagnose(group.id);
 }

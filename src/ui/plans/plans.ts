@@ -80,8 +80,9 @@ export class Plans implements vscode.Disposable {
   }
 
   /** Runs a plan that needs no review, such as stopping a group. */
-  async runNow(plan: Plan): Promise<Account> {
+  async runNow(plan: Plan, secrets: Secrets = {}): Promise<Account> {
     const open = await this.opened(plan.id, plan);
+    if (Object.keys(secrets).length > 0) open.update({ secrets });
     return this.run(open);
   }
 
@@ -218,7 +219,8 @@ export class Plans implements vscode.Disposable {
   private async readBeforehand(open: OpenPlan, signal: AbortSignal): Promise<void> {
     try {
       const preflight = await askPreflight(open.plan, this.app.store, await this.app.sessions.require(), signal);
-      if (signal.aborted) return;
+      // A plan that runs stays as it is.
+      if (signal.aborted || open.running) return;
       const plan = withDelegation(open.plan, preflight.delegate);
       const isOther = plan !== open.plan;
       open.update({ preflight, plan, ...(isOther ? { missing: undefined } : {}) });

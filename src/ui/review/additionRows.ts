@@ -275,9 +275,9 @@ function groupRows(): readonly AdditionRow[] {
       vscode.l10n.t('Restart Policy…'),
       vscode.l10n.t('Whether containers that end are started again.'),
       () => [
-        { label: 'Always', description: vscode.l10n.t('for services'), value: 'Always' },
-        { label: 'OnFailure', description: vscode.l10n.t('for jobs that may be tried again'), value: 'OnFailure' },
-        { label: 'Never', description: vscode.l10n.t('for jobs that run once'), value: 'Never' },
+        azures('Always', vscode.l10n.t('for services')),
+        azures('OnFailure', vscode.l10n.t('for jobs that may be tried again')),
+        azures('Never', vscode.l10n.t('for jobs that run once')),
       ],
       additions.restartPolicy,
     ),
@@ -338,20 +338,17 @@ function groupRows(): readonly AdditionRow[] {
 /** https://learn.microsoft.com/azure/container-instances/how-to-reuse-dns-names */
 function reuseScopes(): readonly Choice<string>[] {
   return [
-    { label: 'Unsecure', detail: vscode.l10n.t('Anybody: the name is the label alone.'), value: 'Unsecure' },
-    { label: 'TenantReuse', detail: vscode.l10n.t('Those of your tenant. A hash is added to the name.'), value: 'TenantReuse' },
-    {
-      label: 'SubscriptionReuse',
-      detail: vscode.l10n.t('Those of the subscription. A hash is added to the name.'),
-      value: 'SubscriptionReuse',
-    },
-    {
-      label: 'ResourceGroupReuse',
-      detail: vscode.l10n.t('Those of the resource group. A hash is added to the name.'),
-      value: 'ResourceGroupReuse',
-    },
-    { label: 'Noreuse', detail: vscode.l10n.t('Nobody. A hash is added to the name.'), value: 'Noreuse' },
+    azures('Unsecure', vscode.l10n.t('Anybody: the name is the label alone.')),
+    azures('TenantReuse', vscode.l10n.t('Those of your tenant. A hash is added to the name.')),
+    azures('SubscriptionReuse', vscode.l10n.t('Those of the subscription. A hash is added to the name.')),
+    azures('ResourceGroupReuse', vscode.l10n.t('Those of the resource group. A hash is added to the name.')),
+    azures('Noreuse', vscode.l10n.t('Nobody. A hash is added to the name.')),
   ];
+}
+
+/** A value as Azure spells it. */
+function azures(value: string, detail: string): Choice<string> {
+  return { label: value, detail, value };
 }
 
 function resources(kind: 'requests' | 'limits', label: string, detail: string): AdditionRow {

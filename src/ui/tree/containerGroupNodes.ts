@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
+import { containerFailures } from '../../deploy/failure/containerFailure';
 import { parseResourceId } from '../../model/resourceId';
 import { conditionIcon } from './conditionIcon';
 import { containerNodes } from './containerNodes';
-import { failingContainers, groupState } from './containerGroupState';
+import { eventsNodes } from './eventNodes';
+import { groupState } from './containerGroupState';
+import { failureLine } from './failureLine';
 import type { ContainerGroupNode, ListNode, TreeNode } from './node';
 import { contextValue, resourceNodeId } from './nodeId';
 import { emptyNode, moreNode } from './noteNodes';
@@ -32,7 +35,7 @@ export async function containerGroupNodes(parent: ListNode, context: TreeContext
 }
 
 export function containerGroupChildren(node: ContainerGroupNode): TreeNode[] {
-  return containerNodes(node);
+  return [...containerNodes(node), ...eventsNodes(node)];
 }
 
 export function containerGroupItem(node: ContainerGroupNode): vscode.TreeItem {
@@ -42,18 +45,15 @@ export function containerGroupItem(node: ContainerGroupNode): vscode.TreeItem {
   const item = new vscode.TreeItem(group.name, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = node.id;
   item.iconPath = node.problem === undefined ? conditionIcon(condition) : new vscode.ThemeIcon('question');
-  const failing = failingContainers(group).map(({ name }) => name);
-  item.description = [
-    node.problem === undefined ? word : vscode.l10n.t('state unknown'),
-    failing.length === 0 ? '' : vscode.l10n.t('{0} is failing', failing.join(', ')),
-    fqdn ?? '',
-  ]
+  const failing = node.problem === undefined ? containerFailures(group) : [];
+  item.description = [node.problem === undefined ? word : vscode.l10n.t('state unknown'), failing.map(failureLine).join(', '), fqdn ?? '']
     .filter((part) => part !== '')
     .join(' · ');
   item.contextValue = contextValue('containerGroup', {
     startable: ended.includes(word.toLowerCase()) || word === '',
     stoppable: !ended.includes(word.toLowerCase()),
     fqdn: fqdn !== undefined,
+    failing: failing.length > 0 || condition === 'failed',
   });
   item.accessibilityInformation = { label: vscode.l10n.t('Container group {0}, {1}', group.name, item.description) };
   return item;

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { accessChildren, accessItem } from './accessNodes';
 import { containerGroupChildren, containerGroupItem, containerGroupTooltip } from './containerGroupNodes';
 import { containerItem, containerTooltip } from './containerNodes';
+import { eventItem, eventNodes, eventsItem, eventTooltip } from './eventNodes';
 import { denialItem, denialTooltip } from './denialNodes';
 import { grantItem, grantTooltip } from './grantNodes';
 import { identityChildren, identityItem, identityPartItem, identityTooltip } from './identityNodes';
@@ -49,6 +50,10 @@ export function itemOf(node: TreeNode, context: TreeContext): vscode.TreeItem {
       return containerGroupItem(node);
     case 'container':
       return containerItem(node);
+    case 'events':
+      return eventsItem(node);
+    case 'event':
+      return eventItem(node, context);
     case 'more':
       return moreItem(node);
     case 'note':
@@ -81,6 +86,9 @@ export function tooltipOf(node: TreeNode, context: TreeContext): vscode.Markdown
       return containerGroupTooltip(node, context);
     case 'container':
       return containerTooltip(node, context);
+    case 'event':
+      return eventTooltip(node, context);
+    case 'events':
     case 'list':
     case 'access':
     case 'roles':
@@ -115,12 +123,15 @@ export async function childrenOf(node: TreeNode, context: TreeContext): Promise<
       return usesChildren(node, context);
     case 'containerGroup':
       return containerGroupChildren(node);
+    case 'events':
+      return eventNodes(node);
     case 'grant':
     case 'denial':
     case 'tag':
     case 'role':
     case 'use':
     case 'container':
+    case 'event':
     case 'more':
     case 'note':
       return [];

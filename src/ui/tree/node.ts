@@ -1,3 +1,4 @@
+import type { Happening } from '../../logs/timeline';
 import type { Ability } from '../../access/abilities';
 import type { IdentityUse } from '../../access/identityUses';
 import type { PrincipalAccess, RegistryGrant } from '../../access/registryAccess';
@@ -126,6 +127,18 @@ export interface ContainerNode extends Base {
   readonly container: Container;
 }
 
+/** The newest events of a group and its containers. */
+export interface EventsNode extends Base {
+  readonly kind: 'events';
+  readonly parent: ContainerGroupNode;
+}
+
+export interface EventNode extends Base {
+  readonly kind: 'event';
+  readonly parent: EventsNode;
+  readonly happening: Happening;
+}
+
 /** The rest of a list that comes in pages. */
 export interface MoreNode extends Base {
   readonly kind: 'more';
@@ -169,5 +182,7 @@ export type TreeNode =
   | RoleNode
   | ContainerGroupNode
   | ContainerNode
+  | EventsNode
+  | EventNode
   | MoreNode
   | NoteNode;

@@ -72,7 +72,7 @@ export class ResourceProvider implements vscode.TreeDataProvider<TreeNode>, vsco
     const ahead = this.ahead.take(parent);
     if (ahead) return this.keep(parent, [...ahead]);
     const read = () => this.read(parent);
-    const { nodes, signal } = parent?.kind === 'containerGroup' ? await read() : await this.progress(read);
+    const { nodes, signal } = parent?.kind === 'containerGroup' || parent?.kind === 'events' ? await read() : await this.progress(read);
     // Another session has begun: what was read is of the one before.
     return signal.aborted ? [] : this.keep(parent, nodes);
   }

@@ -34,7 +34,9 @@ export class ResourceTree implements vscode.Disposable {
         (doing, error) => log.error(doing, error),
       ),
     );
-    this.view = this.disposables.add(vscode.window.createTreeView(viewId, { treeDataProvider: this.provider, showCollapseAll: true }));
+    this.view = this.disposables.add(
+      vscode.window.createTreeView(viewId, { treeDataProvider: this.provider, showCollapseAll: true, canSelectMany: true }),
+    );
     this.disposables.add(this.view.onDidChangeVisibility(({ visible }) => this.provider.setVisible(visible)));
     this.disposables.add(this.view.onDidCollapseElement(({ element }) => this.provider.setCollapsed(element, true)));
     this.disposables.add(this.view.onDidExpandElement(({ element }) => this.provider.setCollapsed(element, false)));
@@ -186,7 +188,10 @@ function idOf(node: TreeNode): string | undefined {
     case 'containerGroup':
       return node.group.id;
     case 'container':
+    case 'events':
       return node.parent.group.id;
+    case 'event':
+      return node.parent.parent.group.id;
     case 'more':
     case 'note':
       return node.parent && idOf(node.parent);

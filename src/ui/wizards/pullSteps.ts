@@ -81,7 +81,7 @@ function none(detail: string): Choice<PullAnswer> {
 function password(): Choice<PullAnswer> {
   return {
     label: `$(key) ${vscode.l10n.t('A user name and password…')}`,
-    detail: vscode.l10n.t('Azure keeps the password with the container group. It has to be changed there when it changes at the registry.'),
+    detail: vscode.l10n.t('Kept by Azure with the container group, and to be changed there too.'),
     value: { kind: 'password' },
   };
 }
@@ -89,7 +89,7 @@ function password(): Choice<PullAnswer> {
 function adminUser({ name }: Registry): Choice<PullAnswer> {
   return {
     label: `$(warning) ${vscode.l10n.t('The admin user of {0}', name)}`,
-    detail: vscode.l10n.t('Not recommended: one password for everybody, which may also push and delete. An identity needs none.'),
+    detail: vscode.l10n.t('Not recommended: one password for everybody, that may also push and delete.'),
     value: { kind: 'admin' },
   };
 }

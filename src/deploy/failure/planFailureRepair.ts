@@ -1,0 +1,55 @@
+import type { Container, ContainerGroup, ContainerGroupDefinition } from '../../model/containerGroup';
+import { redeployable } from '../redeployable';
+import type { FailureRepair } from './judgeFailure';
+
+/** The definition as a repair changes it, ready to be sent; undefined where a repair leaves it as it is. @param value of a variable. */
+export function repairedDefinition(group: ContainerGroup, repair: FailureRepair, value = ''): ContainerGroupDefinition | undefined {
+  const definition = redeployable(group.definition);
+  switch (repair.kind) {
+    case 'memory':
+      return withContainer(definition, repair.container, ({ resources, ...rest }) => {
+        const { limits } = resources;
+        const { memoryInGB } = repair;
+        return {
+          ...rest,
+          resources: { requests: { ...resources.requests, memoryInGB }, ...(limits ? { limits: { ...limits, memoryInGB } } : {}) },
+        };
+      });
+    case 'variable':
+      return withContainer(definition, repair.container, ({ environmentVariables = [], ...rest }) => ({
+        ...rest,
+        environmentVariables: [
+          ...environmentVariables.filter(({ name }) => name !== repair.name),
+          { name: repair.name, secureValue: value },
+        ],
+      }));
+    case 'restartOnFailure':
+      return { ...definition, properties: { ...definition.properties, restartPolicy: 'OnFailure' } };
+    case 'restart':
+    case 'redeploy':
+    case 'edit':
+    case 'logs':
+      return undefined;
+  }
+}
+
+function withContainer(
+  definition: ContainerGroupDefinition,
+  name: string,
+  change: (properties: Container['properties']) => Container['properties'],
+): ContainerGroupDefinition {
+  const containers = definition.properties.containers.map((container) =>
+    container.name === name ? { ...container, properties: change(container.properties) } : container,
+  );
+  return { ...definition, properties: { ...definition.properties, containers } };
+}
+
+const steadyMs = 20_000;
+
+/** Whether what a repair did can be told: the group fails again, has ended, or has run for a while. @param now by Azure's clock. */
+export function isSettled({ definition: { properties } }: ContainerGroup, now: number): boolean {
+  const states = properties.containers.map((container) => container.properties.instanceView?.currentState);
+  if (states.some((state) => state?.state === 'Waiting' && (state.detailStatus ?? '').startsWith('CrashLoopBackOff'))) return true;
+  if (['Succeeded', 'Failed', 'Stopped'].includes(properties.instanceView?.state ?? '')) return true;
+  return states.every((state) => state?.state === 'Running' && now - (Date.parse(state.startTime ?? '') || now) >= steadyMs);
+}
