@@ -20,7 +20,7 @@ const pauseMs = 200;
 export class GroupFiles implements vscode.Disposable, vscode.CodeLensProvider {
   private readonly disposables = new Disposables();
   private readonly findings = this.disposables.add(vscode.languages.createDiagnosticCollection('keyless-file'));
-  private readonly fixes = new QuickFixes();
+  private readonly fixes = new QuickFixes((document) => this.judge(document));
   private readonly judged = new Map<string, { readonly version: number; readonly groups: JudgedText['groups'] }>();
   private readonly waiting = new Map<string, NodeJS.Timeout>();
   private readonly changed = this.disposables.add(new vscode.EventEmitter<void>());
@@ -69,6 +69,7 @@ export class GroupFiles implements vscode.Disposable, vscode.CodeLensProvider {
 
   private async judge(document: vscode.TextDocument): Promise<void> {
     const key = document.uri.toString();
+    clearTimeout(this.waiting.get(key));
     this.waiting.delete(key);
     const format = formatOf(document);
     if (!format || document.isClosed) return;

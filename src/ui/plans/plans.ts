@@ -43,7 +43,7 @@ export class Plans implements vscode.Disposable {
   private readonly store: PlanStore;
   readonly files: DefinitionFiles;
   private readonly findings = this.disposables.add(vscode.languages.createDiagnosticCollection(planScheme));
-  private readonly fixes = new QuickFixes();
+  private readonly fixes = new QuickFixes((document) => this.review(document));
   /** By plan id, for as long as the window lives: a run and its page speak of the same one. */
   private readonly plans = new Map<string, OpenPlan>();
   private readonly pages = new Map<string, WebPage>();

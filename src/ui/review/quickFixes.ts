@@ -9,10 +9,13 @@ export interface OfferedFix {
   readonly edits: () => readonly TextEdit[] | undefined;
 }
 
-/** Offers the fixes of what was found in documents, as long as they are as they were judged. */
+/** Offers the fixes of what was found in documents. */
 export class QuickFixes implements vscode.CodeActionProvider {
   static readonly kinds = [vscode.CodeActionKind.QuickFix];
   private readonly offered = new Map<string, { readonly version: number; readonly fixes: readonly OfferedFix[] }>();
+
+  /** @param judge judges a document that has changed since, and sets what was found. */
+  constructor(private readonly judge: (document: vscode.TextDocument) => Promise<void>) {}
 
   set({ uri, version }: vscode.TextDocument, fixes: readonly OfferedFix[]): void {
     this.offered.set(uri.toString(), { version, fixes });
@@ -22,8 +25,10 @@ export class QuickFixes implements vscode.CodeActionProvider {
     this.offered.delete(uri.toString());
   }
 
-  provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
-    const offered = this.offered.get(document.uri.toString());
+  async provideCodeActions(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
+    const key = document.uri.toString();
+    if (this.offered.has(key) && this.offered.get(key)?.version !== document.version) await this.judge(document);
+    const offered = this.offered.get(key);
     if (offered?.version !== document.version) return [];
     return offered.fixes
       .filter(({ diagnostic }) => diagnostic.range.intersection(range) !== undefined)
