@@ -426,6 +426,17 @@ describe('Diagnosing what can’t be repaired or read', () => {
     assert.equal(bestRepairs([diagnosis]), undefined);
   });
 
+  it('a registry of another subscription is found where the group’s own can’t be listed', async () => {
+    const made = scene({ what: '', spoil: takeRole, gate: 'role', says: 'diagnosis.role.none', repair: 'one click' });
+    const { world, group } = made;
+    for (const { properties } of group.definition.properties.containers)
+      properties.image = 'contosodev.azurecr.io/web/storefront:1.7.0-beta';
+    const path = new RegExp(`${world.production}/providers/Microsoft.ContainerRegistry/registries$`, 'i');
+    world.open.sandbox.faults.add({ kind: 'status', status: 403, match: { path }, times: 100 });
+    const [diagnosis] = await diagnose(world, group.id);
+    assert.equal(diagnosis?.registry?.name, 'contosodev');
+  });
+
   it('names the gates that could not be read, and says nothing for certain', async () => {
     const world = planWorld();
     const id = idOf(world, 'containerGroups', 'storefront');

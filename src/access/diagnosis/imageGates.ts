@@ -85,7 +85,7 @@ export function imageGate(question: PullQuestion, target: PullTarget, registryNa
     return gate('image', 'open', message('diagnosis.image.there', { image, digest: shortDigest(manifest.value.digest) }));
   }
   const source = inaccessible;
-  if (!tags?.known) return gate('image', 'shut', message('diagnosis.image.noTags', { repository, reference }), { source });
+  if (!tags?.known) return gate('image', 'shut', message('diagnosis.image.notThere', { repository, reference }), { source });
   if (!tags.value)
     return gate('image', 'shut', message('diagnosis.image.noRepository', { registry: registryName, repository }), { source });
   const [newest] = tags.value;

@@ -112,11 +112,16 @@ async function findRegistry(
     seen.push(...registries);
     return registries.find(({ loginServer }) => loginServer.toLowerCase() === server);
   };
-  const first = near === undefined ? undefined : await search(near);
+  const searchAll = async (ids: readonly string[]): Promise<readonly PromiseSettledResult<Registry | undefined>[]> =>
+    Promise.allSettled(ids.map(search));
+  const hit = (searched: readonly PromiseSettledResult<Registry | undefined>[]): Registry | undefined =>
+    searched.map((one) => (one.status === 'fulfilled' ? one.value : undefined)).find((one) => one !== undefined);
+  const nearby = await searchAll(near === undefined ? [] : [near]);
+  const first = hit(nearby);
   if (first) return { kind: 'found', registry: first };
   const others = (await reader.subscriptionIds(signal)).filter((id) => id.toLowerCase() !== near?.toLowerCase());
-  const searched = await Promise.allSettled(others.map(search));
-  const found = searched.map((one) => (one.status === 'fulfilled' ? one.value : undefined)).find((one) => one !== undefined);
+  const searched = [...nearby, ...(await searchAll(others))];
+  const found = hit(searched);
   if (found) return { kind: 'found', registry: found };
   // It may be where nothing could be read.
   const failed = searched.find((one) => one.status === 'rejected');

@@ -27,6 +27,7 @@ export const diagnosisMessages = {
   'diagnosis.image.there': '{image} is there ({digest}).',
   'diagnosis.image.noRepository': '{registry} has no repository {repository}.',
   'diagnosis.image.noTag': '{repository} has no “{reference}”. Its newest tags: {tags}.',
+  'diagnosis.image.notThere': '{repository} has no “{reference}”. Which tags it has couldn’t be read.',
   'diagnosis.image.noTags': '{repository} has no “{reference}”, and no tag at all.',
   'diagnosis.image.refused': 'You yourself may not read images in {registry}, which says nothing of who pulls.',
   'diagnosis.image.firewalled': 'The firewall of {registry} refuses your address, which says nothing of who pulls.',

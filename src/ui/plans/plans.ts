@@ -121,6 +121,7 @@ export class Plans implements vscode.Disposable {
     const there = this.pages.get(planId);
     if (there) return there.reveal();
     const open = await this.opened(planId, record.plan);
+    this.askBeforehand(open, 0);
     const column = uri ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
     const page = openPlanPage(open, column, (command, argument) => {
       void this.app.commands.run('plan', () => this.perform(command, open, argument));
@@ -196,8 +197,10 @@ export class Plans implements vscode.Disposable {
   private askAnew(): void {
     for (const open of this.plans.values()) {
       this.askRights(open);
+      this.preflights.get(open)?.stop();
       this.preflights.delete(open);
-      this.askBeforehand(open, 0);
+      // Of the others, when they are shown again.
+      if (this.pages.has(open.plan.id)) this.askBeforehand(open, 0);
     }
   }
 
