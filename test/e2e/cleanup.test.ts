@@ -27,8 +27,14 @@ describe('several groups, and cleaning up', () => {
   it('stops two selected groups after one dialog that names both', async () => {
     await tree().expand(...groups);
     for (const name of ['admin', 'ledger']) await eventually(async () => assert.equal(await stateOf(name), 'Running'));
-    await tree().select(...groups, 'admin');
-    await (await tree().find(...groups, 'ledger')).click({ modifiers: ['ControlOrMeta'] });
+    // The tree may be read anew meanwhile: both are to be selected before their menu is opened.
+    await eventually(async () => {
+      await tree().select(...groups, 'admin');
+      await (await tree().find(...groups, 'ledger')).click({ modifiers: ['ControlOrMeta'] });
+      for (const name of ['admin', 'ledger']) {
+        assert.equal(await (await tree().find(...groups, name)).getAttribute('aria-selected'), 'true');
+      }
+    });
     await tree().chooseFromMenu([...groups, 'ledger'], /^Stop$/);
     assert.match(await workbench().dialog.text(), /Stop 2 container groups\?[^]*admin\s+ledger/);
     await workbench().dialog.choose('Stop');

@@ -146,7 +146,8 @@ function addApplication(world: World, persona: Persona, now: number): { clientId
     if (principalId === personaId(persona))
       assignRole(world, { scope, principalId: objectId, roleId, at: now, ...(condition ? { condition } : {}) });
   }
-  return { clientId: signInName, secret: randomBytes(24).toString('base64url'), objectId };
+  // Hexadecimal: a command line takes what begins with a hyphen for an option.
+  return { clientId: signInName, secret: randomBytes(24).toString('hex'), objectId };
 }
 
 function imagesOf(world: World): readonly string[] {
