@@ -30,7 +30,7 @@ describe('several groups, and cleaning up', () => {
     // The tree may be read anew meanwhile: both are to be selected before their menu is opened.
     await eventually(async () => {
       await tree().select(...groups, 'admin');
-      await (await tree().find(...groups, 'ledger')).click({ modifiers: ['ControlOrMeta'] });
+      await (await tree().find(...groups, 'ledger')).click({ modifiers: ['ControlOrMeta'], timeout: 2000 });
       for (const name of ['admin', 'ledger']) {
         assert.equal(await (await tree().find(...groups, name)).getAttribute('aria-selected'), 'true');
       }
