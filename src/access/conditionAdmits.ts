@@ -1,5 +1,5 @@
 import type { Condition, ConditionComparison, ConditionOperator, Quantifier } from '../model/condition';
-import type { ParsedCondition } from '../model/parseCondition';
+import { keptLately } from '../model/keptLately';
 import { parseCondition } from '../model/parseCondition';
 import type { Attempt, AttributeValues } from './attempt';
 import type { Truth } from './truth';
@@ -16,17 +16,7 @@ export function conditionAdmits(text: string, attempt: Attempt): Truth {
 }
 
 /** The same few conditions are judged for every repository. */
-const parsedLately = new Map<string, ParsedCondition>();
-const keptAtMost = 500;
-
-function parsedOnce(text: string): ParsedCondition {
-  const known = parsedLately.get(text);
-  if (known) return known;
-  if (parsedLately.size >= keptAtMost) parsedLately.clear();
-  const parsed = parseCondition(text);
-  parsedLately.set(text, parsed);
-  return parsed;
-}
+const parsedOnce = keptLately(parseCondition);
 
 function admits(condition: Condition, attempt: Attempt): Truth {
   switch (condition.kind) {
@@ -37,7 +27,7 @@ function admits(condition: Condition, attempt: Attempt): Truth {
     case 'not':
       return not(admits(condition.of, attempt));
     case 'actionMatches':
-      return like(condition.pattern, attempt.action, 'i');
+      return like(condition.pattern.toLowerCase(), attempt.action.toLowerCase());
     case 'subOperationMatches':
       // Which suboperations registries have, if any, is not documented.
       return undefined;
@@ -98,18 +88,15 @@ const comparisons: Readonly<Partial<Record<ConditionOperator, Comparison>>> = Ob
     ]),
 );
 
+function like(pattern: string, value: string): boolean {
+  return expressionOf(pattern).test(value);
+}
+
 /** `*` stands for any characters and `?` for one, unless a backslash stands before them. */
-function like(pattern: string, value: string, flags = ''): boolean {
-  const known = likes.get(`${flags} ${pattern}`);
-  if (known) return known.test(value);
+const expressionOf = keptLately((pattern) => {
   const source = pattern.replace(/\\([*?])|[.+^${}()|[\]\\*?]/g, (found, escaped: string | undefined) => {
     if (escaped !== undefined) return `\\${escaped}`;
     return found === '*' ? '.*' : found === '?' ? '.' : `\\${found}`;
   });
-  const expression = new RegExp(`^${source}$`, `${flags}s`);
-  if (likes.size >= keptAtMost) likes.clear();
-  likes.set(`${flags} ${pattern}`, expression);
-  return expression.test(value);
-}
-
-const likes = new Map<string, RegExp>();
+  return new RegExp(`^${source}$`, 's');
+});

@@ -87,17 +87,6 @@ export function effectiveAccess(
   return new AccessJudge(registry, authorization).verdict(ability, principalId, repository);
 }
 
-/** The deny assignment that stands in the way, whatever roles there are. */
-export function denialOf(
-  ability: Ability,
-  registry: Registry,
-  principalId: string,
-  authorization: Authorization,
-  repository?: string,
-): Denial | undefined {
-  return new AccessJudge(registry, authorization).denial(ability, principalId, repository);
-}
-
 /** Judges many principals and repositories of one registry: what is the same for all of them is worked out once. */
 export class AccessJudge {
   private readonly definitions: ReadonlyMap<string, RoleDefinition>;
@@ -152,6 +141,7 @@ export class AccessJudge {
     };
   }
 
+  /** The deny assignment that stands in the way, whatever roles there are. */
   denial(ability: Ability, principalId: string, repository?: string): Denial | undefined {
     if (this.denials.length === 0) return undefined;
     const { registry } = this;

@@ -8,7 +8,7 @@ import type { EnsureRoleAssignment } from '../plan/plan';
 import { requiredActions } from './abilities';
 import type { Authorization, Verdict } from './effectiveAccess';
 import type { GrantTarget } from './grantTargets';
-import { admitsAction, admitsDataAction } from './permission';
+import { admitsRequired } from './permission';
 import type { Grantee, GrantRequest } from './grantRequest';
 import { nameOf } from './grantRequest';
 import { longestCondition, mergeConditions, repositoryCondition } from './repositoryCondition';
@@ -66,12 +66,7 @@ function isSame(one: RoleAssignment, { scope, role }: GrantTarget, principalId: 
 function wider({ ability, mode, role }: GrantTarget, definitions: readonly RoleDefinition[]): readonly string[] {
   const required = requiredActions(ability, mode);
   return definitions
-    .filter(({ roleId, permissions }) => {
-      const has = required.every(({ action, plane }) =>
-        plane === 'control' ? admitsAction(permissions, action) : admitsDataAction(permissions, action),
-      );
-      return has && roleId !== role.id;
-    })
+    .filter(({ roleId, permissions }) => roleId !== role.id && required.every((action) => admitsRequired(permissions, action)))
     .map(({ roleId }) => roleId);
 }
 

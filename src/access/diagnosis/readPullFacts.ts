@@ -107,25 +107,21 @@ async function findRegistry(
   const near = parseResourceId(group?.id ?? (puller.kind === 'identity' ? puller.id : ''))?.subscriptionId;
   if (!server.endsWith(reader.cloud.registrySuffix)) return { kind: 'foreign' };
   const seen: Registry[] = [];
-  const search = async (subscriptionId: string): Promise<Registry | undefined> => {
-    const registries = await reader.registries(subscriptionId, signal);
-    seen.push(...registries);
-    return registries.find(({ loginServer }) => loginServer.toLowerCase() === server);
+  const failures: unknown[] = [];
+  const search = async (subscriptionIds: readonly string[]): Promise<Registry | undefined> => {
+    for (const list of await Promise.allSettled(subscriptionIds.map((id) => reader.registries(id, signal)))) {
+      if (list.status === 'fulfilled') seen.push(...list.value);
+      else failures.push(list.reason);
+    }
+    return seen.find(({ loginServer }) => loginServer.toLowerCase() === server);
   };
-  const searchAll = async (ids: readonly string[]): Promise<readonly PromiseSettledResult<Registry | undefined>[]> =>
-    Promise.allSettled(ids.map(search));
-  const hit = (searched: readonly PromiseSettledResult<Registry | undefined>[]): Registry | undefined =>
-    searched.map((one) => (one.status === 'fulfilled' ? one.value : undefined)).find((one) => one !== undefined);
-  const nearby = await searchAll(near === undefined ? [] : [near]);
-  const first = hit(nearby);
+  const first = near === undefined ? undefined : await search([near]);
   if (first) return { kind: 'found', registry: first };
   const others = (await reader.subscriptionIds(signal)).filter((id) => id.toLowerCase() !== near?.toLowerCase());
-  const searched = [...nearby, ...(await searchAll(others))];
-  const found = hit(searched);
+  const found = await search(others);
   if (found) return { kind: 'found', registry: found };
   // It may be where nothing could be read.
-  const failed = searched.find((one) => one.status === 'rejected');
-  if (failed) throw failed.reason;
+  if (failures.length > 0) throw failures[0];
   // Registries with a domain name label are `<name>-<hash>.azurecr.io`; a registry's name has no hyphen.
   const name = (server.split('.')[0] ?? '').split('-')[0] ?? '';
   const namesake = seen.find((registry) => registry.name.toLowerCase() === name);

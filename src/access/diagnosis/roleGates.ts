@@ -5,8 +5,8 @@ import { resourceName } from '../../model/resourceId';
 import type { RoleAssignment, RoleDefinition } from '../../model/roleAssignment';
 import { roleName } from '../../model/roles';
 import { conditionInWords } from '../conditionWords';
-import type { Authorization, Verdict } from '../effectiveAccess';
-import { answerOf, changedAt, denialOf, effectiveAccess } from '../effectiveAccess';
+import type { Authorization, Denial, Verdict } from '../effectiveAccess';
+import { AccessJudge, answerOf, changedAt } from '../effectiveAccess';
 import { grantRole } from '../grantRole';
 import type { Gate } from './gate';
 import { factGate, gate } from './makeGate';
@@ -39,11 +39,10 @@ export function roleGates(
     definitions: definitions.value,
     denials: denials?.known ? denials.value : undefined,
   };
-  const verdict = effectiveAccess('pull', registry, principalId, authorization, repository);
+  const judge = new AccessJudge(registry, authorization);
+  const verdict = judge.verdict('pull', principalId, repository);
   const named = namer(definitions.value);
-  const denied = denials?.known
-    ? deniedGate(denialOf('pull', registry, principalId, authorization, repository))
-    : factGate('denied', denials?.error);
+  const denied = denials?.known ? deniedGate(judge.denial('pull', principalId, repository)) : factGate('denied', denials?.error);
   const given = [
     roleGate(registry, verdict, facts, named),
     conditionGate(verdict, repository, named),
@@ -123,7 +122,7 @@ function perhaps({ groups, unread }: Extract<Verdict, { kind: 'narrowed' }>, nam
   ];
 }
 
-function deniedGate(denial: ReturnType<typeof denialOf>): Gate {
+function deniedGate(denial: Denial | undefined): Gate {
   if (!denial) return gate('denied', 'open', message('diagnosis.denied.no'), { source: denyPage });
   const args = { name: denial.by.denyAssignmentName, scope: resourceName(denial.by.scope) };
   return denial.certain

@@ -9,6 +9,7 @@ import type { TreeNode } from '../tree/node';
 import { askRepository, askTag } from '../wizards/imageSteps';
 import type { Choice, Question } from '../wizards/question';
 import { pick, separator } from '../wizards/question';
+import { imageOfNode } from '../wizards/imageOfNode';
 import { askRegistry } from '../wizards/registrySteps';
 import type { Answer, Step } from '../wizards/wizard';
 import { next, runWizard } from '../wizards/wizard';
@@ -55,15 +56,10 @@ function startOf(node: TreeNode | undefined): State {
       const [only, another] = node.registries;
       return { identity: node.identity, ...(only && !another ? { registry: only } : {}) };
     }
-    case 'registry':
     case 'access':
       return { registry: node.registry };
-    case 'repository':
-      return { registry: node.registry, repository: node.repository };
-    case 'tag':
-      return { registry: node.registry, repository: node.repository, suffix: `:${node.tag.name}` };
     default:
-      return {};
+      return imageOfNode(node);
   }
 }
 

@@ -17,6 +17,7 @@ import { deployFile } from '../wizards/deployFile';
 import { deployWizard } from '../wizards/deployWizard';
 import { grantStart } from '../wizards/grantStart';
 import { grantWizard } from '../wizards/grantWizard';
+import { imageOfNode } from '../wizards/imageOfNode';
 import { importImageWizard } from '../wizards/importImageWizard';
 import { removeOrphans } from '../wizards/removeOrphans';
 import { revokeWizard } from '../wizards/revokeWizard';
@@ -41,7 +42,7 @@ export function planCommands(
   return {
     grantAccess: async (argument) => review(grantWizard(app, await grantStart(app, nodeOf(argument)))),
     deployContainerGroup: async (argument) => {
-      const made = await deployWizard(app, deployStart(nodeOf(argument)));
+      const made = await deployWizard(app, imageOfNode(nodeOf(argument)));
       if (made) await plans.show(made.plan, made.secrets);
     },
     deployFile: async (argument, which) => {
@@ -90,19 +91,6 @@ function nodesOf(argument: PlanArgument, which?: unknown): readonly TreeNode[] {
 
 function importStart(node: TreeNode | undefined): Parameters<typeof importImageWizard>[1] {
   return node?.kind === 'registry' ? { registry: node.registry } : {};
-}
-
-function deployStart(node: TreeNode | undefined): Parameters<typeof deployWizard>[1] {
-  switch (node?.kind) {
-    case 'registry':
-      return { registry: node.registry };
-    case 'repository':
-      return { registry: node.registry, repository: node.repository };
-    case 'tag':
-      return { registry: node.registry, repository: node.repository, suffix: `:${node.tag.name}` };
-    default:
-      return {};
-  }
 }
 
 async function grantSelf(app: App, node: TreeNode | undefined): Promise<Plan | undefined> {
