@@ -12,8 +12,8 @@ export interface TranslatedText {
   readonly args: readonly string[];
 }
 
-/** The one call whose text is no literal: its texts are those of `messages`. */
-const rendersMessages = 'src/ui/render.ts';
+/** The calls whose texts are no literals: their texts are those of `messages`, and of what judges definitions. */
+const rendersMessages: readonly string[] = ['src/ui/render.ts', 'src/ui/renderFinding.ts'];
 
 export function translatedTexts(sources = uiSources()): readonly TranslatedText[] {
   const found: TranslatedText[] = [];
@@ -22,7 +22,7 @@ export function translatedTexts(sources = uiSources()): readonly TranslatedText[
       if (!ts.isCallExpression(node) || !/(^|\.)l10n\.t$/.test(node.expression.getText())) return;
       const [first, ...rest] = node.arguments;
       const text = first && ts.isStringLiteralLike(first) ? first.text : undefined;
-      if (text === undefined && source.fileName === rendersMessages) return;
+      if (text === undefined && rendersMessages.includes(source.fileName)) return;
       found.push({ place: place(node), text, args: argumentNames(rest) });
     });
   }

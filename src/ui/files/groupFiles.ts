@@ -4,7 +4,7 @@ import { mayHoldGroup } from '../../deploy/text/groupText';
 import type { JudgedText } from '../../deploy/text/judgeText';
 import type { App } from '../app';
 import { Disposables } from '../disposables';
-import { renderFinding } from '../render';
+import { renderFinding } from '../renderFinding';
 import type { OfferedFix } from '../review/quickFixes';
 import { QuickFixes, rangeAt } from '../review/quickFixes';
 import { squiggle } from '../review/squiggle';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Property } from '../../deploy/properties/property';
 import { mayHoldGroup } from '../../deploy/text/groupText';
-import { renderSentence } from '../render';
+import { renderSentence } from '../renderFinding';
 import { formatOf } from './groupDocument';
 
 /** What the table of properties says, while YAML of a container group is written; for JSON the contributed schema does the same. */

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { TextEdit } from '../../deploy/text/groupText';
 import type { ContainerGroupDefinition } from '../../model/containerGroup';
 import { message } from '../../model/message';
-import { renderFinding } from '../render';
+import { renderFinding } from '../renderFinding';
 import type { OfferedFix } from './quickFixes';
 import { rangeAt } from './quickFixes';
 import { squiggle } from './squiggle';

@@ -13,7 +13,8 @@ import type { ImageRegistryCredential } from '../../model/containerGroup';
 import type { EnsureRoleAssignment, Operation } from '../../plan/plan';
 import { isRef } from '../../plan/plan';
 import type { OpenPlan } from '../plans/openPlan';
-import { render, renderFinding } from '../render';
+import { render } from '../render';
+import { renderFinding } from '../renderFinding';
 import { escape } from '../webPage';
 import { preflightPart } from './preflightHtml';
 

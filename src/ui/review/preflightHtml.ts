@@ -3,7 +3,8 @@ import type { PlannedPull } from '../../access/diagnosis/plannedPulls';
 import { definitionOf } from '../../deploy/planDeploy';
 import type { Finding, Severity } from '../../model/finding';
 import type { OpenPlan } from '../plans/openPlan';
-import { render, renderFinding } from '../render';
+import { render } from '../render';
+import { renderFinding } from '../renderFinding';
 import { escape } from '../webPage';
 
 /** What Azure says of the container group beforehand. It keeps nothing from running: by then it may be otherwise. */

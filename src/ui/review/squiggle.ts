@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Severity } from '../../model/finding';
 import type { FindingMessage } from '../../model/message';
-import { renderFinding } from '../render';
+import { renderFinding } from '../renderFinding';
 
 const severities: Record<Severity, vscode.DiagnosticSeverity> = {
   error: vscode.DiagnosticSeverity.Error,
