@@ -18,6 +18,7 @@ const planCommands = [
   'deleteContainerGroup',
   'redeployContainerGroup',
   'editAndRedeploy',
+  'openAsYaml',
   'revokeAccess',
   'deleteIdentity',
   'removeOrphanedAssignments',

@@ -29,6 +29,7 @@ import type { WebPage } from '../webPage';
 import type { PullQuestion } from '../../access/diagnosis/pullQuestion';
 import { askAnotherLabel } from './askAnotherLabel';
 import { OpenPlan } from './openPlan';
+import { openPlannedAsYaml } from './openYaml';
 import { groupUrl, tellOutcome } from './outcome';
 import { PlanStore } from './planStore';
 import { askPreflight, preflightKey } from './preflightAsker';
@@ -254,6 +255,8 @@ export class Plans implements vscode.Disposable {
         return this.remove(open);
       case 'script':
         return this.openScript(open);
+      case 'yaml':
+        return this.openYaml(open);
       case 'add':
         return this.add(open);
       case 'diagnose': {
@@ -370,6 +373,16 @@ export class Plans implements vscode.Disposable {
     const part = account && awaited.length > 0 ? handOver(plan, account, new Set(awaited.map(({ key }) => key))) : plan;
     const document = await vscode.workspace.openTextDocument({ language: 'shellscript', content: azScript(part, note) });
     await vscode.window.showTextDocument(document, { preview: false });
+  }
+
+  /** The definition as it stands in its editor, with errors or without. */
+  private async openYaml(open: OpenPlan): Promise<void> {
+    const uri = definitionUri(open.plan);
+    const group = deployedGroup(open.plan);
+    if (!uri || !group) throw new AppError('NoDefinition', message('error.noDefinition'));
+    const { definition, errors } = await judge(await vscode.workspace.openTextDocument(uri), new Set(Object.keys(open.given)));
+    if (!definition) throw new AppError('DefinitionUnreadable', message('error.definitionUnreadable', { count: errors }));
+    await openPlannedAsYaml(group.id, definition, open.isSandbox);
   }
 
   private async setLabel(open: OpenPlan, label: string): Promise<void> {
