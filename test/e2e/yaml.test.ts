@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Asking } from './harness/asking';
 import { eventually } from './harness/eventually';
+import { takeNextFix } from './harness/fixing';
 import { freshWindow } from './harness/window';
 
 const production = 'Contoso Production';
@@ -71,11 +72,7 @@ properties:
 
     // One by one, from the first to the last, with the keyboard alone.
     for (const left of [4, 3, 2, 1, 0]) {
-      await workbench().run('workbench.action.focusFirstEditorGroup');
-      await workbench().run('editor.action.marker.next');
-      await workbench().run('closeMarkersNavigation');
-      await workbench().run('editor.action.autoFix');
-      await eventually(async () => assert.equal((await codes(uri)).length, left));
+      await takeNextFix(workbench(), async () => assert.equal((await codes(uri)).length, left));
     }
     const mended = (await workbench().documents()).find((document) => document.uri === uri)?.text ?? '';
     assert.match(mended, /^name: untitled-\d+$/m);
