@@ -128,17 +128,11 @@ describe('access', () => {
       await eventually(async () => assert.equal((await quickInput.items()).filter(({ label }) => label.includes(text)).length, 1));
       await page.keyboard.press('Enter');
     };
-    await page.keyboard.press('F1');
-    await quickInput.waitUntilOpen();
-    await page.keyboard.type('Keyless Containers: Revoke');
-    await page.keyboard.press('Enter');
+    await workbench().runByKeyboard('Keyless Containers: Revoke…');
     await type(/Revoke Access \(1\/2\)/, 'contosoabac');
     await type(/Revoke Access \(2\/2\)/, 'id-team-b');
     await asking.page(/Take AcrPull on contosoabac away from id-team-b/);
-    await page.keyboard.press('F1');
-    await quickInput.waitUntilOpen();
-    await page.keyboard.type('Keyless Containers: Run Plan');
-    await page.keyboard.press('Enter');
+    await workbench().runByKeyboard('Keyless Containers: Run Plan');
     await workbench()
       .notifications.with(/Take AcrPull on contosoabac away from id-team-b: done/)
       .waitFor();

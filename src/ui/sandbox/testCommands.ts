@@ -18,6 +18,8 @@ export function registerTestCommands(app: App, host: SandboxHost): void {
     await host.reset({ persona: 'owner', speed: 100, ...given });
     await tree.shown();
   });
+  // Rows that VS Code is about to have anew have no menus.
+  register('settled', () => tree.settled());
   register('fault', async (given: FaultGiven) => (await host.running()).sandbox.faults.add(faultOf(given)));
   register('clearFaults', async () => (await host.running()).sandbox.faults.clear());
   register('cutSockets', async () => (await host.running()).sandbox.terminals.cut());

@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import assert from 'node:assert/strict';
+import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { projectFolder } from '../../launch/paths';
@@ -69,6 +70,15 @@ export class Workbench {
     void this.run(command, ...args).catch(() => undefined);
   }
 
+  /** Runs a command by keyboard alone, as a user does who waits for the palette to find it. */
+  async runByKeyboard(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.waitUntilOpen();
+    await this.page.keyboard.type(title);
+    await eventually(async () => assert.equal((await this.quickInput.items())[0]?.label, title));
+    await this.page.keyboard.press('Enter');
+  }
+
   /** Runs a command as a user does: by its title in the command palette. */
   async runByTitle(title: string): Promise<void> {
     // A dialog that is about to go, or a focus that is about to come, closes the palette again.
@@ -129,7 +139,7 @@ export class Workbench {
   }
 
   tree(title: string): TreeView {
-    return new TreeView(this.page, title);
+    return new TreeView(this.page, title, () => this.run('keylessContainers.test.settled'));
   }
 
   webview(): Webview {
@@ -166,15 +176,19 @@ export class Workbench {
     await this.run('notifications.clearAll');
   }
 
-  /** Writes a picture of the window to `test-results/`, and for the README to `media/readme/` when KEYLESS_PICTURES is 1. */
+  /** Writes a picture of the window to `test-results/`, and where KEYLESS_PICTURES is 1 to `media/readme/`, if the README shows one of that name. */
   async picture(name: string): Promise<string> {
     const file = join(projectFolder, 'test-results', `${name}.png`);
     await this.page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
-    if (process.env['KEYLESS_PICTURES'] === '1') {
-      const folder = join(projectFolder, 'media/readme');
-      await mkdir(folder, { recursive: true });
-      await this.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' });
+    const shown = `media/readme/${name}.png`;
+    if (process.env['KEYLESS_PICTURES'] === '1' && (await readFile(join(projectFolder, 'README.md'), 'utf8')).includes(`(${shown})`)) {
+      await copyFile(file, join(projectFolder, shown));
     }
     return file;
+  }
+
+  /** What a person can read in the window; frames are not in it. */
+  async text(): Promise<string> {
+    return this.page.locator('body').innerText();
   }
 }
