@@ -32,8 +32,7 @@ describe('explaining a failure', () => {
     );
     await workbench().picture('explain failure');
     await button('Set DATABASE_URL and Redeploy…').click();
-    await workbench().page.keyboard.type('postgres://db');
-    await workbench().page.keyboard.press('Enter');
+    await asking.answer(/^Set DATABASE_URL$/, 'postgres://db');
     await eventually(async () => assert.match(await workbench().webview().text(), /api runs, so it was pulled/), 90_000);
     assert.doesNotMatch(await workbench().webview().text(), /Why it fails|postgres/);
     await eventually(async () => assert.match(await stateOf('payments-api'), /^Running$/));

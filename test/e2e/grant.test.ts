@@ -56,6 +56,24 @@ describe('granting access', () => {
     });
   });
 
+  it('offers the identities that could be read, and says of which subscription they could not', async () => {
+    await reset('owner');
+    await tree().expand(production, 'Registries');
+    const body = { error: { code: 'AuthorizationFailed', message: 'no' } };
+    const id = String(await workbench().run('keylessContainers.test.subscriptionId', 'Contoso Development'));
+    const path = `^/subscriptions/${id}/providers/Microsoft.ManagedIdentity/`;
+    await workbench().run('keylessContainers.test.fault', { kind: 'status', status: 403, body, match: { path } });
+    await tree().chooseFromMenu([production, 'Registries', 'contoso'], 'Grant Access…');
+    await asking.choose(/1\/3/, /Pull images/);
+    await asking.choose(/2\/3/, /This registry/);
+    const { quickInput } = workbench();
+    await quickInput.waitUntilOpen(/3\/3/);
+    await quickInput.type('id-new-service');
+    const labels = async () => (await quickInput.items()).map(({ label }) => label).join(' | ');
+    await eventually(async () => assert.match(await labels(), /id-new-service.*Contoso Development could not be read/));
+    await workbench().picture('grant with a subscription unread');
+  });
+
   it('says that nothing is left to be granted where the grant is there already', async () => {
     await reset('owner');
     await grantFrom('contoso', /Pull images/, /id-web/);

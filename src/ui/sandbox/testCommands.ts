@@ -26,6 +26,9 @@ export function registerTestCommands(app: App, host: SandboxHost): void {
   register('groupId', async (name: string) => {
     return Object.values((await host.running()).sandbox.world.containerGroups).find((group) => group.name === name)?.id;
   });
+  register('subscriptionId', async (name: string) => {
+    return Object.values((await host.running()).sandbox.world.subscriptions).find((subscription) => subscription.name === name)?.id;
+  });
   // What somebody else does to a container group, of which this window learns nothing.
   register('elsewhere', async (verb: 'stop' | 'delete', id: string) => (await app.azure()).containerGroups[verb](id));
   register('advance', async (ms: number) => (await host.running()).sandbox.clock.advance(ms));
