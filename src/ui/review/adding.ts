@@ -15,5 +15,7 @@ export interface AdditionRow {
   readonly icon: string;
   readonly label: string;
   readonly detail: string;
+  /** Not offered to a Windows group. */
+  readonly linuxOnly?: true;
   readonly ask: (adding: Adding) => Promise<Addition | undefined>;
 }

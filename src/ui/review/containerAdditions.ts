@@ -30,6 +30,7 @@ export function containerRows(): readonly AdditionRow[] {
       icon: 'run-all',
       label: vscode.l10n.t('Init Container…'),
       detail: vscode.l10n.t('Runs to its end before the others start.'),
+      linuxOnly: true,
       ask: async ({ definition }) => {
         const chosen = await image(vscode.l10n.t('Add Init Container'));
         return chosen === undefined ? undefined : additions.initContainer(definition, { image: chosen });

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Addition } from '../../deploy/additions';
-import { additions, containersOf } from '../../deploy/additions';
+import { additions, containersOf, isWindows } from '../../deploy/additions';
 import { checkDnsLabel } from '../../deploy/names';
 import { suggestName } from '../../deploy/newDefinition';
 import { canonical } from '../../deploy/properties/canonical';
@@ -18,14 +18,14 @@ export function groupRows(): readonly AdditionRow[] {
     icon: string,
     label: string,
     detail: string,
-    choices: () => readonly Choice<string>[],
+    choices: (definition: ContainerGroupDefinition) => readonly Choice<string>[],
     make: (definition: ContainerGroupDefinition, value: string) => Addition,
   ): AdditionRow => ({
     icon,
     label,
     detail,
     ask: async ({ definition }) => {
-      const value = await single(label, (question) => choose(question, detail, choices()));
+      const value = await single(label, (question) => choose(question, detail, choices(definition)));
       return value === undefined ? undefined : make(definition, value);
     },
   });
@@ -111,7 +111,8 @@ export function groupRows(): readonly AdditionRow[] {
       'server-environment',
       vscode.l10n.t('SKU…'),
       vscode.l10n.t('What kind of machine the group runs on.'),
-      () => ['Standard', 'Confidential', 'Dedicated'].map((sku) => ({ label: sku, value: sku })),
+      (definition) =>
+        ['Standard', ...(isWindows(definition) ? [] : ['Confidential']), 'Dedicated'].map((sku) => ({ label: sku, value: sku })),
       additions.sku,
     ),
     {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { additions, containersOf } from '../../deploy/additions';
+import { additions, containersOf, isWindows } from '../../deploy/additions';
 import { defaults } from '../../deploy/newDefinition';
 import { canonical } from '../../deploy/properties/canonical';
 import { text } from '../wizards/question';
@@ -37,8 +37,10 @@ export function probe(kind: 'livenessProbe' | 'readinessProbe', label: string, d
                       check: (written) => (httpIn(written) ? undefined : vscode.l10n.t('A port and a path are needed, such as 80/health.')),
                     }
                   : {
-                      prompt: vscode.l10n.t('Command for /bin/sh that ends with 0 where all is well'),
-                      value: 'cat /tmp/healthy',
+                      prompt: isWindows(definition)
+                        ? vscode.l10n.t('Command for cmd.exe that ends with 0 where all is well')
+                        : vscode.l10n.t('Command for /bin/sh that ends with 0 where all is well'),
+                      value: isWindows(definition) ? 'type C:\\healthy' : 'cat /tmp/healthy',
                       check: (command) => (command === '' ? vscode.l10n.t('A command is needed.') : undefined),
                     },
               );

@@ -33,12 +33,14 @@ export function volumeRows(): readonly AdditionRow[] {
       icon: 'folder',
       label: vscode.l10n.t('Volume: Empty Directory…'),
       detail: vscode.l10n.t('Shared by the containers for as long as the group runs.'),
+      linuxOnly: true,
       ask: (adding) => volume(adding, vscode.l10n.t('Add Empty Directory'), undefined, () => ({ emptyDir: {} }), '/mnt/scratch'),
     },
     {
       icon: 'shield',
       label: vscode.l10n.t('Volume: Secret…'),
       detail: vscode.l10n.t('A file whose content Azure never gives back.'),
+      linuxOnly: true,
       ask: async ({ definition, container }) => {
         const answers = await both(
           vscode.l10n.t('Add Secret Volume'),
@@ -63,6 +65,7 @@ export function volumeRows(): readonly AdditionRow[] {
       icon: 'repo-clone',
       label: vscode.l10n.t('Volume: Git Repository…'),
       detail: vscode.l10n.t('Cloned when the group starts. Linux only.'),
+      linuxOnly: true,
       ask: (adding) =>
         volume(
           adding,
@@ -80,6 +83,7 @@ export function volumeRows(): readonly AdditionRow[] {
       icon: 'files',
       label: vscode.l10n.t('Volume: Azure Files…'),
       detail: vscode.l10n.t('A share of a storage account, mounted with the account’s key.'),
+      linuxOnly: true,
       ask: async ({ definition, container }) => {
         const answers = await both(
           vscode.l10n.t('Add Azure Files Share'),
