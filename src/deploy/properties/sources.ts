@@ -18,5 +18,6 @@ export const sources = {
   spot: `${support}/configuration/error-codes-spot-container-creation`,
   volumes: `${articles}/container-instances-volume-azure-files`,
   probes: `${articles}/container-instances-liveness-probe`,
+  identity: `${articles}/container-instances-managed-identity`,
   windows: `${articles}/container-instances-overview`,
 } as const;

@@ -16,24 +16,11 @@ export function checkPlatform({ properties }: ContainerGroupDefinition, findings
     });
   }
   const containers: readonly unknown[] = Array.isArray(properties.containers) ? properties.containers : [];
-  if (lower(osType) === 'windows') checkWindows(properties, containers.length, findings);
   const hasGpu = checkGpu(containers, findings);
   if (lower(properties['priority']) === 'spot') checkSpot(properties, hasGpu, findings);
 }
 
 type Properties = ContainerGroupDefinition['properties'];
-
-function checkWindows(properties: Properties, count: number, findings: Findings): void {
-  const { windows: source } = sources;
-  if (count > 1) {
-    findings.add('warning', 'WindowsContainers', ['properties', 'containers'], message('definition.windowsContainers', { count }), {
-      source,
-    });
-  }
-  if (Array.isArray(properties['volumes']) && properties['volumes'].length > 0) {
-    findings.add('warning', 'WindowsVolumes', ['properties', 'volumes'], message('definition.windowsVolumes'), { source });
-  }
-}
 
 /** True where a container asks for one. */
 function checkGpu(containers: readonly unknown[], findings: Findings): boolean {
