@@ -64,7 +64,7 @@ export function putContainerGroup(call: Call): SandboxResponse {
 
 function deploy(call: Call, id: string, name: string, parted: Parted, existing: SandboxContainerGroup | undefined): SandboxResponse {
   const { world, now } = call;
-  if (existing) abandon(world, existing);
+  if (existing) abandon(world, existing, now);
   const fqdn = domainName(world, id, parted.definition);
   const systemAssigned = systemIdentity(call, name, parted.definition, existing);
   const group: SandboxContainerGroup = {
@@ -76,6 +76,7 @@ function deploy(call: Call, id: string, name: string, parted: Parted, existing: 
     state: 'Pending',
     events: [],
     containers: {},
+    ...(existing?.runs ? { runs: existing.runs } : {}),
     ...(fqdn === undefined ? {} : { fqdn }),
     ...(systemAssigned === undefined ? {} : { systemAssigned }),
   };
