@@ -66,7 +66,8 @@ export function containerGroupItem(node: ContainerGroupNode, context: TreeContex
   return item;
 }
 
-export function containerGroupTooltip({ group, problem }: ContainerGroupNode, { session }: TreeContext): vscode.MarkdownString {
+export function containerGroupTooltip({ group, problem }: ContainerGroupNode, context: TreeContext): vscode.MarkdownString {
+  const { session } = context;
   const { properties } = group.definition;
   const ports = properties.ipAddress?.ports.map(({ port, protocol }) => `${port}/${protocol ?? 'TCP'}`).join(', ');
   const credentials = properties.imageRegistryCredentials?.map(({ server, identity, username }) => {
@@ -89,6 +90,7 @@ export function containerGroupTooltip({ group, problem }: ContainerGroupNode, { 
       [vscode.l10n.t('Restart policy'), properties.restartPolicy],
       [vscode.l10n.t('Resource group'), parseResourceId(group.id)?.resourceGroup],
       [vscode.l10n.t('Location'), group.location],
+      [vscode.l10n.t('Watched'), context.isWatched(group.id) ? vscode.l10n.t('yes') : undefined],
     ],
     events,
   );
