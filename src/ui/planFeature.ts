@@ -18,6 +18,7 @@ const planCommands = [
   'deleteContainerGroup',
   'redeployContainerGroup',
   'editAndRedeploy',
+  'deployAgain',
   'revokeAccess',
   'deleteIdentity',
   'removeOrphanedAssignments',

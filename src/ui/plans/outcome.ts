@@ -4,6 +4,7 @@ import { changedNothing, createdAnything, firstError } from '../../plan/account'
 import { deployedGroup } from '../../deploy/planDeploy';
 import type { Plan } from '../../plan/plan';
 import { resourceName } from '../../model/resourceId';
+import type { Notice, NoticeQueue } from '../notices/noticeQueue';
 import { describe } from '../../plan/operations';
 import { stateWord } from '../review/planPageHtml';
 import { render } from '../render';
@@ -16,16 +17,28 @@ interface Button extends vscode.MessageItem {
   readonly step: NextStep;
 }
 
-/** Tells how a run ended, in one sentence with the buttons that help; resolves to the one chosen. */
-export async function tellOutcome(open: OpenPlan, account: Account): Promise<NextStep | undefined> {
+/** Who waits for so long has turned to something else: what tells them of the end comes by itself. */
+const turnedAwayMs = 10_000;
+
+/**
+ * Tells how a run ended, in one sentence with the buttons that help; resolves to the one chosen. What takes long waits for its turn among what comes by
+ * itself, and is not told where the plan runs again by then.
+ */
+export async function tellOutcome(notices: NoticeQueue, open: OpenPlan, account: Account, tookMs: number): Promise<NextStep | undefined> {
+  const notice = outcomeNotice(open, account);
+  if (tookMs < turnedAwayMs) return (await notices.answer(notice))?.step;
+  return (await notices.add(`plan ${open.plan.id}`, () => (open.running ? undefined : notice)))?.step;
+}
+
+function outcomeNotice(open: OpenPlan, account: Account): Notice<Button> {
   const { plan } = open;
   if (account.status === 'succeeded') {
     if (changedNothing(account)) {
-      await vscode.window.showInformationMessage(vscode.l10n.t('{0}: everything was already so. Nothing was changed.', render(plan.title)));
-      return undefined;
+      const text = vscode.l10n.t('{0}: everything was already so. Nothing was changed.', render(plan.title));
+      return { severity: 'information', text, buttons: [] };
     }
     const [text, buttons] = success(open, account);
-    return (await vscode.window.showInformationMessage(text, ...buttons))?.step;
+    return { severity: 'information', text, buttons };
   }
   const buttons: Button[] = [
     { title: vscode.l10n.t('Continue'), step: 'continue' },
@@ -34,11 +47,11 @@ export async function tellOutcome(open: OpenPlan, account: Account): Promise<Nex
   ];
   if (account.status === 'cancelled') {
     const text = vscode.l10n.t('{0} was cancelled. {1}', render(plan.title), accountLine(plan, account));
-    return (await vscode.window.showWarningMessage(text, ...buttons))?.step;
+    return { severity: 'warning', text, buttons };
   }
   const error = firstError(account);
   const text = vscode.l10n.t('{0} stopped: {1}', render(plan.title), error ? render(error.message) : '');
-  return (await vscode.window.showErrorMessage(text, ...fixesOf(open, error?.code), ...buttons))?.step;
+  return { severity: 'error', text, buttons: [...fixesOf(open, error?.code), ...buttons] };
 }
 
 function fixesOf(open: OpenPlan, code = ''): Button[] {

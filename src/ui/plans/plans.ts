@@ -202,7 +202,9 @@ export class Plans implements vscode.Disposable {
   }
 
   private async run(open: OpenPlan, awaited?: ReadonlySet<string>): Promise<Account> {
+    const startedAt = Date.now();
     const account = await runInWindow(this.app, this.store, open, awaited);
+    const tookMs = Date.now() - startedAt;
     const uri = definitionUri(open.plan)?.toString();
     const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri);
     // What was typed while it ran waits to be taken over.
@@ -210,17 +212,17 @@ export class Plans implements vscode.Disposable {
     if (account.status === 'succeeded') this.asker.compare(open);
     const made = open.plan.operations.find(({ kind }) => kind === 'containerGroup' || kind === 'registry');
     if (account.status === 'succeeded' && made && 'id' in made) void this.app.tree.reveal(made.id);
-    void this.app.commands.run('outcome', () => this.afterRun(open, account));
+    void this.app.commands.run('outcome', () => this.afterRun(open, account, tookMs));
     return account;
   }
 
-  private async afterRun(open: OpenPlan, account: Account): Promise<void> {
+  private async afterRun(open: OpenPlan, account: Account, tookMs: number): Promise<void> {
     const label = await askAnotherLabel(open, account);
     if (label) {
       await this.definitions.setLabel(open, label);
       return this.runOnce(open);
     }
-    switch (await tellOutcome(open, account)) {
+    switch (await tellOutcome(this.app.notices, open, account, tookMs)) {
       case 'signIn':
         if (!(await vscode.commands.executeCommand('keylessContainers.signInAgain', firstError(account)?.signIn))) return;
         return this.runOnce(open, open.isRunnable ? undefined : open.forSomebodyElse);

@@ -15,6 +15,11 @@ export function registerTestCommands(app: App, host: SandboxHost): void {
     disposables.add(vscode.commands.registerCommand(`keylessContainers.test.${name}`, handler));
   };
   register('reset', async (given?: SandboxSettings) => {
+    const target = app.sessions.current?.target ?? '';
+    await app.watched.remove(
+      target,
+      app.watched.of(target).map(({ id }) => id),
+    );
     await host.reset({ persona: 'owner', speed: 100, ...given });
     await tree.shown();
   });
