@@ -1,17 +1,19 @@
-import type { Container, ContainerGroupDefinition } from '../model/containerGroup';
+import type { Container, ContainerGroupDefinition, ImageRegistryCredential } from '../model/containerGroup';
 import { placeholder } from '../model/secrets';
-import { canonical } from './properties/canonical';
+import { canonical, isObject } from './properties/canonical';
 
 /** A definition that was read, as one that can be sent again. Secrets, which Azure never gives back, stand as placeholders. */
 export function redeployable(read: ContainerGroupDefinition): ContainerGroupDefinition {
   const { identity, properties, ...top } = canonical(read);
   const { containers, imageRegistryCredentials, ...rest } = properties;
-  const init = rest['initContainers'];
+  const { initContainers: init, volumes, diagnostics } = rest;
   return {
     ...without(top, ['name', 'type']),
     ...(identity ? { identity: sentIdentity(identity) } : {}),
     properties: {
       ...rest,
+      ...(Array.isArray(volumes) ? { volumes: volumes.map(sentVolume) } : {}),
+      ...(isObject(diagnostics) ? { diagnostics: sentDiagnostics(diagnostics) } : {}),
       ...(Array.isArray(init) ? { initContainers: (init as Container[]).map(sentContainer) } : {}),
       containers: containers.map(sentContainer),
       ...(imageRegistryCredentials ? { imageRegistryCredentials: imageRegistryCredentials.map(sentCredential) } : {}),
@@ -57,13 +59,40 @@ function sentContainer(container: Container): Container {
 }
 
 /** A secure variable comes back by its name alone. */
-function isHidden({ value, secureValue }: { readonly value?: string; readonly secureValue?: string }): boolean {
-  return value === undefined && secureValue === undefined;
+function isHidden({ value, secureValue, secureValueReference }: HiddenVariable): boolean {
+  return value === undefined && secureValue === undefined && secureValueReference === undefined;
 }
 
-function sentCredential<T extends { readonly server: string; readonly username?: string; readonly password?: string }>(credential: T): T {
-  if (credential.username === undefined || credential.password !== undefined) return credential;
-  return { ...credential, password: placeholder(credential.server) };
+interface HiddenVariable {
+  readonly value?: string;
+  readonly secureValue?: string;
+  readonly secureValueReference?: unknown;
+}
+
+function sentCredential<T extends ImageRegistryCredential>(credential: T): T {
+  const { server, username, password, passwordReference } = credential;
+  if (username === undefined || password !== undefined || passwordReference !== undefined) return credential;
+  return { ...credential, password: placeholder(server) };
+}
+
+/** Of a share the key is kept back, of a secret volume its files' names as well: one stands for them, so that no empty volume is sent. */
+function sentVolume(volume: unknown): unknown {
+  if (!isObject(volume)) return volume;
+  const { azureFile, secret } = volume;
+  const name = String(volume['name']);
+  if (isObject(azureFile) && azureFile['storageAccountKey'] === undefined && azureFile['storageAccountKeyReference'] === undefined) {
+    return { ...volume, azureFile: { ...azureFile, storageAccountKey: placeholder(`${name}/azureFile`) } };
+  }
+  if (!isObject(secret) || Object.keys(secret).length > 0) return volume;
+  return { ...volume, secret: { [unknownFile]: placeholder(`${name}/${unknownFile}`) } };
+}
+
+const unknownFile = 'name-of-file';
+
+function sentDiagnostics(diagnostics: Readonly<Record<string, unknown>>): object {
+  const { logAnalytics } = diagnostics;
+  if (!isObject(logAnalytics) || logAnalytics['workspaceKey'] !== undefined) return diagnostics;
+  return { ...diagnostics, logAnalytics: { ...logAnalytics, workspaceKey: placeholder('logAnalytics') } };
 }
 
 function without<T extends object>(from: T, names: readonly string[]): T {

@@ -19,6 +19,7 @@ const planCommands = [
   'redeployContainerGroup',
   'editAndRedeploy',
   'deployAgain',
+  'openAsYaml',
   'revokeAccess',
   'deleteIdentity',
   'removeOrphanedAssignments',

@@ -14,6 +14,7 @@ import { judge } from '../review/definitionFindings';
 import { QuickFixes } from '../review/quickFixes';
 import type { BackgroundAsker } from './backgroundAsker';
 import type { OpenPlan } from './openPlan';
+import { openPlannedAsYaml } from './openYaml';
 import type { PlanStore } from './planStore';
 
 /** Definitions of plans in editors: judged while they are typed, added to, and taken over by their plans. */
@@ -49,6 +50,16 @@ export class DefinitionReview implements vscode.Disposable {
       throw new AppError('DefinitionHasErrors', message('error.definitionHasErrors', { count: judged.errors }));
     }
     this.adopt(open, judged);
+  }
+
+  /** Opens the definition as it stands in its editor, with errors or without, as the YAML of a file. */
+  async openAsYaml(open: OpenPlan): Promise<void> {
+    const uri = definitionUri(open.plan);
+    const group = deployedGroup(open.plan);
+    if (!uri || !group) throw new AppError('NoDefinition', message('error.noDefinition'));
+    const { definition, errors } = await judge(await vscode.workspace.openTextDocument(uri), new Set(Object.keys(open.given)));
+    if (!definition) throw new AppError('DefinitionUnreadable', message('error.definitionUnreadable', { count: errors }));
+    await openPlannedAsYaml(group.id, definition, open.isSandbox);
   }
 
   /** Asks what to add to the definition. What is typed as a secret is kept where secrets are. */

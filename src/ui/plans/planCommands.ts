@@ -5,8 +5,9 @@ import type { Plan } from '../../plan/plan';
 import type { App } from '../app';
 import type { Diagnoses } from '../diagnosis/diagnoses';
 import type { PlanCommand } from '../planFeature';
+import { planScheme } from '../planScheme';
 import type { GroupVerb } from './groupCommands';
-import { actOnGroups, deployAgain, editAndRedeploy } from './groupCommands';
+import { actOnGroups, deployAgain, editAndRedeploy, exportGroup } from './groupCommands';
 import { pickContainerGroup } from '../pick/containerGroup';
 import type { PageCommand } from '../review/planPage';
 import type { Plans } from './plans';
@@ -62,6 +63,7 @@ export function planCommands(
     redeployContainerGroup: onGroups('redeploy'),
     editAndRedeploy: (argument) => editAndRedeploy(app, plans, nodesOf(argument)),
     deployAgain: (_argument, which) => deployAgain(app, plans, which as ContainerGroup),
+    openAsYaml: (argument) => openAsYaml(app, plans, argument),
     revokeAccess: (argument) => review(revokeWizard(app, nodeOf(argument))),
     deleteIdentity: (argument) => review(deleteIdentityWizard(app, nodeOf(argument))),
     removeOrphanedAssignments: (argument) => review(removeOrphans(app, nodeOf(argument))),
@@ -87,6 +89,13 @@ function nodeOf(argument: PlanArgument): TreeNode | undefined {
 function nodesOf(argument: PlanArgument, which?: unknown): readonly TreeNode[] {
   const node = nodeOf(argument);
   return node ? selectedNodes(node, which) : [];
+}
+
+/** A plan's definition where one is in front or meant, else a container group. */
+async function openAsYaml(app: App, plans: Plans, argument: PlanArgument): Promise<void> {
+  const uri = argument === undefined ? vscode.window.activeTextEditor?.document.uri : argument;
+  if (uri instanceof vscode.Uri && uri.scheme === planScheme) return plans.command('yaml', uri);
+  await exportGroup(app, nodesOf(argument));
 }
 
 function importStart(node: TreeNode | undefined): Parameters<typeof importImageWizard>[1] {

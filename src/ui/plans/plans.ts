@@ -164,6 +164,8 @@ export class Plans implements vscode.Disposable {
         return this.remove(open);
       case 'script':
         return openScript(open);
+      case 'yaml':
+        return this.definitions.openAsYaml(open);
       case 'add':
         return this.definitions.add(open);
       case 'diagnose': {

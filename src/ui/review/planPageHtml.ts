@@ -284,6 +284,7 @@ function buttons(open: OpenPlan): string {
     if (account && createdAnything(account)) shown.push(button('remove', vscode.l10n.t('Remove What Was Created')));
     if (definitionOf(open.plan) && account?.status !== 'succeeded') shown.push(button('add', vscode.l10n.t('Add…')));
     if (!shown.includes(script)) shown.push(script);
+    if (definitionOf(open.plan)) shown.push(button('yaml', vscode.l10n.t('Open as YAML')));
     if (isMissing && account?.status !== 'succeeded') shown.push(button('askRights', vscode.l10n.t('Check My Rights Again')));
   }
   return `<p class="buttons">${shown.join(' ')}</p>`;

@@ -4,7 +4,9 @@ import { suggestName } from '../../deploy/newDefinition';
 import { containerInstances, planDeploy } from '../../deploy/planDeploy';
 import type { ImportedGroup } from '../../deploy/text/groupFile';
 import { AppError } from '../../model/appError';
-import type { ContainerGroupDefinition } from '../../model/containerGroup';
+import type { ContainerGroup, ContainerGroupDefinition } from '../../model/containerGroup';
+import type { Fact } from '../../model/fact';
+import { fact } from '../../model/fact';
 import { parseImageReference } from '../../model/imageReference';
 import { message } from '../../model/message';
 import type { Registry } from '../../model/registry';
@@ -122,15 +124,16 @@ async function plan(
   if (!group) return undefined;
   const session = await app.sessions.require();
   const { subscriptionId = '', name: resourceGroup = '' } = parseResourceId(group.id) ?? {};
-  const { tags: ownTags, ...rest } = given;
-  const definition = { ...rest, location: location ?? group.location, tags: { ...tags, ...ownTags } };
+  const id = resourceId(subscriptionId, resourceGroup, 'Microsoft.ContainerInstance/containerGroups', name);
+  const existing = await fact(() => session.azure.containerGroups.get(id));
+  const definition = { ...given, location: location ?? group.location, ...markedTags(given, existing) };
   const title = vscode.l10n.t('Reading who may pull…');
   const [registration, grants] = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
     Promise.all([session.azure.providers.registrationState(subscriptionId, containerInstances), grantsFor(app.store, definition)]),
   );
   const { definition: withoutSecrets, secrets } = takeSecrets(definition);
   const made = planDeploy(session.target, {
-    id: resourceId(subscriptionId, resourceGroup, 'Microsoft.ContainerInstance/containerGroups', name),
+    id,
     definition: withoutSecrets,
     resourceGroups: [group],
     grant: grants.operations,
@@ -138,6 +141,13 @@ async function plan(
     register: registration !== 'Registered',
   });
   return { plan: made, secrets };
+}
+
+/** What a plan makes carries its mark. A group that is there without it was made by somebody else, and stays so. */
+function markedTags(given: ContainerGroupDefinition, existing: Fact<ContainerGroup | undefined>): Pick<ContainerGroupDefinition, 'tags'> {
+  const own = existing.known ? existing.value?.definition.tags : undefined;
+  const isForeign = existing.known && existing.value !== undefined && Object.keys(tags).some((name) => own?.[name] === undefined);
+  return isForeign ? {} : { tags: { ...tags, ...given.tags } };
 }
 
 interface Grants {
