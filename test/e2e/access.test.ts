@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Asking } from './harness/asking';
+import { Contoso } from './harness/contoso';
 import { eventually } from './harness/eventually';
 import { freshWindow } from './harness/window';
 
@@ -7,25 +8,16 @@ const production = 'Contoso Production';
 
 describe('access', () => {
   const workbench = freshWindow();
-  const tree = () => workbench().tree('Keyless Containers');
+  const contoso = new Contoso(workbench);
+  const tree = () => contoso.tree;
   const asking = new Asking(workbench);
   const access = (registry: string) => [production, 'Registries', registry, 'Access'];
   const identity = (name: string) => [production, 'Managed identities', name];
 
   beforeEach(async () => {
-    await workbench().page.setViewportSize({ width: 1280, height: 1200 });
-    await workbench().run('keylessContainers.resources.focus');
-    await workbench().setSetting('workbench.hover.delay', 60_000);
-    await reset('owner');
+    await contoso.show(1200);
+    await contoso.open();
   });
-
-  /** As somebody, with the tree folded up: a row that moves is clicked in its old place. */
-  async function reset(persona: string): Promise<void> {
-    await workbench().run('keylessContainers.test.reset', { persona, speed: 200 });
-    await eventually(async () => assert.match((await tree().message()).toLowerCase(), new RegExp(persona)));
-    await workbench().run('workbench.actions.treeView.keylessContainers.resources.collapseAll');
-    await eventually(async () => assert.equal((await tree().rows()).length, 2));
-  }
 
   /** The rows in sight as `label: description`. */
   async function shown(): Promise<readonly string[]> {
@@ -112,7 +104,7 @@ describe('access', () => {
   });
 
   it('offers the script where the person may not revoke', async () => {
-    await reset('reader');
+    await contoso.open({ persona: 'reader' });
     await tree().expand(...access('contoso'));
     await tree().chooseFromMenu([...access('contoso'), 'id-web'], 'Revoke…');
     const page = await asking.page(/You may not run this plan yourself[^]*Microsoft\.Authorization\/roleAssignments\/delete on contoso/);

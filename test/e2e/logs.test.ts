@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Asking } from './harness/asking';
+import { Contoso } from './harness/contoso';
 import { eventually } from './harness/eventually';
 import { freshWindow } from './harness/window';
 
@@ -7,13 +8,12 @@ const groups = ['Contoso Production', 'Container groups'];
 
 describe('logs and events', () => {
   const workbench = freshWindow();
-  const tree = () => workbench().tree('Keyless Containers');
+  const contoso = new Contoso(workbench);
+  const tree = () => contoso.tree;
   const asking = new Asking(workbench);
 
   beforeEach(async () => {
-    await workbench().page.setViewportSize({ width: 1280, height: 1000 });
-    await workbench().run('keylessContainers.resources.focus');
-    await workbench().setSetting('workbench.hover.delay', 60_000);
+    await contoso.show();
   });
 
   afterEach(async () => {
@@ -21,9 +21,7 @@ describe('logs and events', () => {
   });
 
   async function reset(speed: number): Promise<void> {
-    await workbench().run('keylessContainers.test.reset', { persona: 'owner', speed });
-    await workbench().run('workbench.actions.treeView.keylessContainers.resources.collapseAll');
-    await eventually(async () => assert.equal((await tree().rows()).length, 2));
+    await contoso.open({ speed });
     await tree().expand(...groups);
   }
 
