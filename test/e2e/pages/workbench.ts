@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
@@ -26,6 +27,23 @@ export interface Problem {
   /** From 1. */
   readonly line: number;
 }
+
+/** In how many of its databases VS Code has written a mark; one is of the user, one of the workspace. The tests are compiled without a browser's types. */
+const countMarked = `async (mark) => {
+  const answer = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  let marked = 0;
+  for (const { name } of await indexedDB.databases()) {
+    if (!name.startsWith('vscode-web-state-db-')) continue;
+    const database = await answer(indexedDB.open(name));
+    const values = await answer(database.transaction('ItemTable').objectStore('ItemTable').getAll());
+    database.close();
+    if (values.some((value) => String(value).includes(mark))) marked += 1;
+  }
+  return marked;
+}`;
 
 /** A window of VS Code. */
 export class Workbench {
@@ -55,9 +73,19 @@ export class Workbench {
 
   /** As when VS Code is closed and opened again: another extension host, with what the one before has stored. */
   async reload(): Promise<void> {
+    await this.stored();
     this.driver.expectWindow();
     await this.page.reload();
     await this.ready();
+  }
+
+  /** Waits until VS Code has written what extensions store, which it does a while after they are told that it is stored: in the order it came. */
+  private async stored(): Promise<void> {
+    const mark = randomUUID();
+    await this.driver.ask('store', mark);
+    await eventually(async () =>
+      assert.equal(await this.page.evaluate<number>(`(${countMarked})("${mark}")`), 2, 'what is stored is written'),
+    );
   }
 
   /** Runs a command by its id and answers what it answers, as far as JSON can carry it. */
