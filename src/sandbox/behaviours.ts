@@ -8,6 +8,8 @@ export interface RunContext {
   readonly container: string;
   readonly env: Readonly<Record<string, string>>;
   readonly ports: readonly number[];
+  /** What it may use. */
+  readonly memoryInGB: number;
 }
 
 export interface LogLine {
@@ -196,6 +198,16 @@ const crashing: Behaviour = {
   load: 'decoding',
 };
 
+/** Loads an index of two gigabytes. With less it is killed on the way, as the kernel does: SIGKILL, without a word. */
+const hungry: Behaviour = {
+  exit: ({ memoryInGB }) => (memoryInGB >= 2 ? undefined : { afterMs: 8 * second, code: 137 }),
+  lines: (context, untilMs) => [
+    ...said([[300, 'loading index']], untilMs),
+    ...(context.memoryInGB >= 2 ? serve(context, 20 * second, untilMs) : []),
+  ],
+  ...listening(20 * second),
+};
+
 export const behaviours = {
   web,
   exhausted,
@@ -208,6 +220,7 @@ export const behaviours = {
   greeting,
   chatty,
   crashing,
+  hungry,
   silent,
 } as const satisfies Record<string, Behaviour>;
 

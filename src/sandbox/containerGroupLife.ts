@@ -8,7 +8,9 @@ import type { Behaviour, RunContext } from './behaviours';
 import { behaviourNamed } from './behaviours';
 import { behaviourOfCommand } from './command';
 import { keepRun } from './containerRuns';
+import { coresOf, noRoomText } from './containerGroupSize';
 import { newHex } from './ids';
+import { locationName } from './locations';
 import { addressOf } from './networkBuild';
 import { pullVerdict } from './pull';
 import { ailments } from './probes';
@@ -133,7 +135,8 @@ export function behaviourOf(group: SandboxContainerGroup, name: string): { behav
       variable.value ?? group.secrets[secretKey(name, variable.name)] ?? '',
     ]),
   );
-  const context = { container: name, env, ports: (properties?.ports ?? []).map((port) => port.port) };
+  const memoryInGB = properties?.resources.requests.memoryInGB ?? 0;
+  const context = { container: name, env, ports: (properties?.ports ?? []).map((port) => port.port), memoryInGB };
   return { behaviour: properties?.command?.length ? behaviourOfCommand(properties.command, image) : image, context };
 }
 
@@ -190,11 +193,30 @@ function releaseAddress(group: SandboxContainerGroup): void {
   delete group.heldAddress;
 }
 
+function hasRoom(world: World, { definition, containers }: SandboxContainerGroup): boolean {
+  const { coresLeft = Infinity } = world.regionLimits[locationName(definition.location ?? '')] ?? {};
+  // A group that has begun to pull has been placed.
+  return Object.values(containers).some(({ events }) => events.length > 0) || coresOf(definition) <= coresLeft;
+}
+
+/** Quoted of 2025, with the full stop in its name. What becomes of the group itself is not: here it is left, and tries no more. */
+function findNoRoom(world: World, group: SandboxContainerGroup, now: number): void {
+  cancelDue(world, group);
+  const location = locationName(group.definition.location ?? '');
+  record(group.events, now, 'InsufficientCapacity.', noRoomText(location, group.definition), 'Warning');
+  group.provisioningState = 'Failed';
+  finishOperation(world, group, 'Failed');
+}
+
 function pull(world: World, group: SandboxContainerGroup, name: string, container: SandboxContainer, now: number): void {
   const image = containerOf(group, name)?.properties.image ?? '';
   if (group.provisioningState === 'Pending') group.provisioningState = 'Creating';
   const operation = world.operations[group.operation ?? ''];
   if (operation?.status === 'Pending') operation.status = 'InProgress';
+  if (!hasRoom(world, group)) {
+    findNoRoom(world, group, now);
+    return;
+  }
   if (!hasAddress(world, group)) {
     schedule(world, group, now + addressLookMs, 'pull', name);
     return;

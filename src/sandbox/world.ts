@@ -75,8 +75,15 @@ export interface SandboxSubscription {
   readonly tenantId?: string;
   /** Lower-case namespaces. */
   registeredProviders: string[];
-  /** Standard cores and container groups allowed per region. */
-  quota: { standardCores: number; containerGroups: number };
+  quota: SandboxQuota;
+}
+
+/** What is allowed per region. */
+export interface SandboxQuota {
+  standardCores: number;
+  containerGroups: number;
+  /** Absent: as many as a subscription usually has. */
+  spotCores?: number;
 }
 
 export interface SandboxResourceGroup {
@@ -265,6 +272,8 @@ export interface SandboxEligibility {
 export interface SandboxRegionLimit {
   readonly cpu: number;
   readonly memoryInGB: number;
+  /** What it has room for at this moment, where that is less: it turns out when a group is to be placed. */
+  coresLeft?: number;
 }
 
 export interface SandboxStorageAccount {

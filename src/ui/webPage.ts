@@ -36,7 +36,9 @@ export class WebPage implements vscode.Disposable {
     );
   }
 
-  show(body: string): void {
+  /** @param title where it is another one now. */
+  show(body: string, title = this.panel.title): void {
+    if (title !== this.panel.title) this.panel.title = title;
     void this.panel.webview.postMessage({ body });
   }
 

@@ -1,6 +1,7 @@
 export const failureMessages = {
   'failure.line.pull': '{container}: pull refused',
   'failure.line.mount': '{container}: mount failed',
+  'failure.line.probe': '{container}: killed by its liveness probe',
   'failure.line.exit': '{container}: exited with {code}',
   'failure.line.exitOnce': '{container}: exited with {code}, restarted once',
   'failure.line.exitOften': '{container}: exited with {code}, restarted {count} times',
@@ -10,6 +11,17 @@ export const failureMessages = {
   'failure.mountCheck': 'Check the share’s name, the storage account’s key and whether its network lets the group in.',
   'failure.pull': 'The image of {container} can’t be pulled.',
   'failure.pullGates': 'What is in the way is below, gate by gate.',
+  'failure.platform': 'The image of {container} is built for another platform.',
+  'failure.platformOnly': 'Container Instances runs images for linux/amd64 and windows/amd64, by the group’s osType, and none for ARM.',
+  'failure.probe': 'The liveness probe of {container} fails, so Azure kills it.',
+  'failure.probeEarly':
+    'It was killed {ran} s after its start, and is first checked after {delay} s: it may need longer to start, or not answer there at all.',
+  'failure.probeLate': 'It ran for {ran} s before it was killed: it had started, and stopped answering.',
+  'failure.capacity': 'The region {location} had no room for {name}.',
+  'failure.capacityNeeds':
+    'Cores it asks for: {cpu}. Memory: {memory} GB. What a region has left changes: the same group may be taken later. Beyond 4 cores or 16 GB there is seldom room.',
+  'failure.ports': '{name} opens ports that Container Instances keeps for itself: {ports}.',
+  'failure.portsMay': 'It may be the cause: Azure’s documentation says to avoid them, and not what becomes of a group that opens one.',
   'failure.event': 'Azure says: {event}',
   'failure.variable': '{container} seems to miss the variable {name}.',
   'failure.variableGuess': 'A guess: its log names {name} as something that is not set.',
@@ -32,5 +44,8 @@ export const failureMessages = {
   'failure.repair.memory': 'Redeploy With {memory} GB for {container}',
   'failure.repair.variable': 'Set {name} and Redeploy…',
   'failure.repair.restartOnFailure': 'Redeploy With Restart Policy OnFailure',
+  'failure.repair.delay': 'Redeploy With {seconds} s Before the First Check',
+  'failure.repair.region': 'Deploy in Another Region…',
+  'failure.repair.smaller': 'Redeploy With {cpu} Cores and {memory} GB',
   'failure.repair.logs': 'Open Logs of {container}',
 } as const;

@@ -6,9 +6,12 @@ import { planEditedRedeploy, planRedeploy } from '../../deploy/planRedeploy';
 import { hidesSecrets } from '../../deploy/redeployable';
 import type { ContainerGroup } from '../../model/containerGroup';
 import { message } from '../../model/message';
+import { parseResourceId } from '../../model/resourceId';
 import { takeSecrets } from '../../model/secrets';
 import type { App } from '../app';
 import type { Plans } from '../plans/plans';
+import type { Question } from '../wizards/question';
+import { askLocation } from '../wizards/resourceGroupSteps';
 
 const lookMs = 3_000;
 const longestMs = 5 * 60_000;
@@ -36,7 +39,16 @@ export async function repairFailure(app: App, plans: Plans, group: ContainerGrou
       if (!hidesSecrets(group.definition)) return (await plans.runNow(planRedeploy(target, [group]))).status === 'succeeded';
       await plans.show(planEditedRedeploy(target, group));
       return false;
+    case 'region': {
+      const location = await askRegion(app, group);
+      const moved = location === undefined ? undefined : repairedDefinition(group, repair, location);
+      // It is deleted first, with its address: that is to be seen before.
+      if (moved) await plans.show(planEditedRedeploy(target, group, moved));
+      return false;
+    }
     case 'memory':
+    case 'smaller':
+    case 'delay':
     case 'variable':
     case 'restartOnFailure': {
       const value = repair.kind === 'variable' ? await askValue(repair.name) : '';
@@ -52,6 +64,12 @@ export async function repairFailure(app: App, plans: Plans, group: ContainerGrou
       return (await plans.runNow(plan, secrets)).status === 'succeeded';
     }
   }
+}
+
+async function askRegion(app: App, { id, location }: ContainerGroup): Promise<string | undefined> {
+  const question: Question = { title: vscode.l10n.t('Deploy in Another Region'), step: 1, steps: 1, canGoBack: false };
+  const answer = await askLocation(app, parseResourceId(id)?.subscriptionId ?? '', location, question);
+  return answer.kind === 'next' && answer.value !== location ? answer.value : undefined;
 }
 
 /** Watches a group until it can be told whether it runs. */

@@ -112,7 +112,7 @@ async function grantSelf(app: App, node: TreeNode | undefined): Promise<Plan | u
 
 /** The page of a group's pulls begins with why it fails. */
 async function explainFailure(app: App, diagnoses: Diagnoses, given: TreeNode | string | undefined): Promise<void> {
-  if (given !== undefined) return diagnoses.diagnose(given);
+  if (given !== undefined) return diagnoses.diagnose(given, true);
   const group = await pickContainerGroup(app.store);
-  if (group) await diagnoses.diagnose(group.id);
+  if (group) await diagnoses.diagnose(group.id, true);
 }
