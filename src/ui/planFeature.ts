@@ -9,6 +9,7 @@ const planCommands = [
   'grantAccess',
   'deployContainerGroup',
   'deployFile',
+  'fillIn',
   'createRegistry',
   'importImage',
   'grantSelfDataAccess',

@@ -9,6 +9,7 @@ import { planScheme } from '../planScheme';
 import type { GroupVerb } from './groupCommands';
 import { actOnGroups, deployAgain, editAndRedeploy, exportGroup } from './groupCommands';
 import { pickContainerGroup } from '../pick/containerGroup';
+import type { AskedFor } from '../review/asked';
 import type { PageCommand } from '../review/planPage';
 import type { Plans } from './plans';
 import type { TreeNode } from '../tree/node';
@@ -18,6 +19,7 @@ import { createRegistryWizard } from '../wizards/createRegistryWizard';
 import { deleteIdentityWizard } from '../wizards/deleteIdentityWizard';
 import { deployFile } from '../wizards/deployFile';
 import { deployWizard } from '../wizards/deployWizard';
+import { fillInWizard } from '../wizards/fillInWizard';
 import { grantStart } from '../wizards/grantStart';
 import { grantWizard } from '../wizards/grantWizard';
 import { imageOfNode } from '../wizards/imageOfNode';
@@ -53,6 +55,7 @@ export function planCommands(
       const made = await deployFile(app, uri, typeof which === 'number' ? which : undefined);
       if (made) await plans.show(made.plan, made.secrets);
     },
+    fillIn: (argument, which) => (argument instanceof vscode.Uri ? fillInWizard(app, argument, which as AskedFor) : undefined),
     createRegistry: () => review(createRegistryWizard(app)),
     importImage: (argument) => review(importImageWizard(app, importStart(nodeOf(argument)))),
     grantSelfDataAccess: (argument) => review(grantSelf(app, nodeOf(argument))),

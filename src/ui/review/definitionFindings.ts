@@ -3,6 +3,7 @@ import type { TextEdit } from '../../deploy/text/groupText';
 import type { ContainerGroupDefinition } from '../../model/containerGroup';
 import { message } from '../../model/message';
 import { renderFinding } from '../renderFinding';
+import { askingCommand } from './asked';
 import type { OfferedFix } from './quickFixes';
 import { rangeAt } from './quickFixes';
 import { squiggle } from './squiggle';
@@ -32,9 +33,12 @@ export async function judge(document: vscode.TextDocument, known: ReadonlySet<st
   }));
   return {
     diagnostics: shown.map(({ diagnostic }) => diagnostic),
-    fixes: shown.flatMap(({ finding: { fix }, diagnostic }) =>
-      fix ? [{ diagnostic, title: renderFinding(fix.title), edits: () => editsOf(editDefinition(text, fix.edits)) }] : [],
-    ),
+    fixes: shown.flatMap(({ finding: { fix, asks, path }, diagnostic }): OfferedFix[] => {
+      if (fix) return [{ diagnostic, title: renderFinding(fix.title), edits: () => editsOf(editDefinition(text, fix.edits)) }];
+      if (!asks) return [];
+      const command = askingCommand(document.uri, { index: 0, path, asks });
+      return [{ diagnostic, title: command.title, edits: command }];
+    }),
     errors: findings.filter(({ severity }) => severity === 'error').length,
     definition,
   };
