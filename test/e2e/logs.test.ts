@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Asking } from './harness/asking';
 import { Contoso } from './harness/contoso';
+import { container, deployedElsewhere } from './harness/elsewhere';
 import { eventually } from './harness/eventually';
 import { freshWindow } from './harness/window';
 
@@ -75,6 +76,30 @@ describe('logs and events', () => {
     await eventually(async () =>
       assert.match(await terminal(), /refused the upload \(403\)[^]*report has ended with exit code 1: the program reported an error\./),
     );
+  });
+
+  it('follows init containers too, each to its end', async () => {
+    await reset(100);
+    const id = await deployedElsewhere(workbench(), 'prepared', {
+      initContainers: [container('migrate', 'mcr.microsoft.com/azuredocs/aci-wordcount:latest')],
+      containers: [container('worker', 'mcr.microsoft.com/azuredocs/aci-tutorial-sidecar:latest')],
+      osType: 'Linux',
+      restartPolicy: 'Always',
+    });
+    workbench().start('keylessContainers.followLogs', id);
+    await workbench().quickInput.waitUntilOpen(/Follow Logs of prepared/);
+    await eventually(async () =>
+      assert.deepEqual(
+        (await workbench().quickInput.items()).map(({ label }) => label),
+        ['All containers', 'All containers', 'migrate (init container)', 'migrate (init container)', 'worker', 'worker'],
+      ),
+    );
+    await workbench().quickInput.pick('All containers');
+    await eventually(async () =>
+      assert.match(await terminal(), /migrate[^]*report written[^]*migrate has ended with exit code 0: it did what it had to\./),
+    );
+    await eventually(async () => assert.match(await terminal(), /worker [^]*message \d+ handled/));
+    await workbench().picture('logs of init containers');
   });
 
   it('says that somebody else deleted the group, and ends', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ContainerGroupDefinition } from '../../src/model/containerGroup';
 import { Asking } from './harness/asking';
+import { container, deployedElsewhere } from './harness/elsewhere';
 import { eventually } from './harness/eventually';
 import { freshWindow } from './harness/window';
 
@@ -20,27 +21,8 @@ describe('Windows container groups', () => {
 
   /** A Windows group that somebody else has deployed, and that runs. */
   async function windowsGroup(): Promise<string> {
-    const id = String(await workbench().run('keylessContainers.test.groupId', 'landing')).replace(/landing$/, 'printer');
-    const properties = {
-      containers: [
-        {
-          name: 'printer',
-          properties: { image: 'mcr.microsoft.com/windows/servercore/iis:latest', resources: { requests: { cpu: 1, memoryInGB: 2 } } },
-        },
-      ],
-      osType: 'Windows',
-      restartPolicy: 'Always',
-    };
-    const send = async (method: string, body?: unknown): Promise<string> => {
-      const path = `${id}?api-version=2023-05-01`;
-      return ((await workbench().run('keylessContainers.test.send', 'owner', method, path, body)) as { body: string }).body;
-    };
-    await send('PUT', { location: 'westeurope', properties });
-    await eventually(async () => {
-      await workbench().run('keylessContainers.test.advance', 60_000);
-      assert.match(await send('GET'), /"state":"Running"/);
-    });
-    return id;
+    const containers = [container('printer', 'mcr.microsoft.com/windows/servercore/iis:latest')];
+    return deployedElsewhere(workbench(), 'printer', { containers, osType: 'Windows', restartPolicy: 'Always' });
   }
 
   async function definition(name: string): Promise<ContainerGroupDefinition> {

@@ -9,6 +9,7 @@ export const logMessages = {
   'logs.slowDown': 'Azure asks to slow down. Going on in {seconds} seconds.',
   'logs.deleted': 'The container group {group} was deleted by somebody else. Nothing more will come.',
   'logs.containerGone': 'The container group has no container {container} any more.',
+  'logs.notGiven': 'Azure gives no log of {container}.',
   'logs.neverRan': '{container} was stopped before it ran.',
   'logs.exit.ok': '{container} has ended with exit code 0: it did what it had to.',
   'logs.exit.error': '{container} has ended with exit code {code}: the program reported an error.',
