@@ -135,7 +135,9 @@ export function behaviourOf(group: SandboxContainerGroup, name: string): { behav
       variable.value ?? group.secrets[secretKey(name, variable.name)] ?? '',
     ]),
   );
-  const memoryInGB = properties?.resources.requests.memoryInGB ?? 0;
+  // An init container may ask for nothing.
+  const resources: Container['properties']['resources'] | undefined = properties?.resources;
+  const memoryInGB = resources?.requests.memoryInGB ?? 0;
   const context = { container: name, env, ports: (properties?.ports ?? []).map((port) => port.port), memoryInGB };
   return { behaviour: properties?.command?.length ? behaviourOfCommand(properties.command, image) : image, context };
 }
