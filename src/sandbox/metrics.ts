@@ -95,7 +95,8 @@ const askable: readonly string[] = [
 function questionOf({ query, now }: Call): Question {
   const unknown = [...query.keys()].find((name) => !askable.includes(name.toLowerCase()));
   if (unknown !== undefined) throw notInSandbox(`the parameter '${unknown}' of metrics`);
-  const asked = new Map([...query].map(([name, value]) => [name.toLowerCase(), value]));
+  // The Azure CLI encodes values twice, and the specification asks for it where they have parentheses.
+  const asked = new Map([...query].map(([name, value]) => [name.toLowerCase(), decoded(value)]));
   const namespace = asked.get('metricnamespace') ?? groupType;
   if (namespace.toLowerCase() !== groupType.toLowerCase()) throw notInSandbox(`the metric namespace '${namespace}'`);
   const aggregation = asked.get('aggregation') ?? '';
@@ -115,6 +116,14 @@ function questionOf({ query, now }: Call): Question {
   };
 }
 
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
 function metricsOf(names: string): readonly Metric[] {
   return names.split(',').map((name) => {
     const is = (other: { readonly name: string }) => other.name.toLowerCase() === name.toLowerCase();
@@ -130,7 +139,8 @@ function metricsOf(names: string): readonly Metric[] {
 
 /** From whole minutes: what Azure makes of others is not documented. */
 function timespanOf(timespan: string, now: number): { readonly from: number; readonly to: number } {
-  const [from = NaN, to = NaN] = timespan.split('/').map((text) => Date.parse(text));
+  // The Azure CLI leaves out that its times are of UTC.
+  const [from = NaN, to = NaN] = timespan.split('/').map((text) => Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`));
   if (!(from < to)) throw notInSandbox(`the timespan '${timespan}' of metrics`);
   if (from < now - keptMs) throw notInSandbox(`metrics from before ${new Date(now - keptMs).toISOString()}`);
   return { from: Math.floor(from / minute) * minute, to };

@@ -144,7 +144,7 @@ h3 { font-size: 1em; font-weight: 600; margin: .6em 0 .2em; }
 .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(20em, 100%), 1fr)); gap: .4em 2em; }
 .plots > div { min-width: 0; }
 svg.plot { overflow: visible; }
-svg.plot text { fill: var(--vscode-foreground); font-size: 11px; }
+svg.plot text { fill: var(--vscode-foreground); font-size: 11px; paint-order: stroke; stroke: var(--vscode-editor-background); stroke-width: 3px; }
 svg.plot svg { overflow: visible; }
 .area { padding: 14px 16px 22px 42px; }
 .area > svg { display: block; }

@@ -253,6 +253,12 @@ describe('what the sandbox answers to a request for metrics', () => {
     });
   }
 
+  it('is the same where times are encoded twice and have no zone, as the Azure CLI sends them', async () => {
+    const fixture = await running();
+    const sent = usual.replace(timespan, 'timespan=2026-06-01T07%253A30%253A00%2F2026-06-01T08%253A30%253A00');
+    assert.deepEqual((await ask(fixture, sent)).body, (await ask(fixture, usual)).body);
+  });
+
   const refusals: readonly (readonly [what: string, query: string, status: number, text: RegExp])[] = [
     [
       'a metric that there is and the sandbox has not',

@@ -2,12 +2,14 @@ import * as vscode from 'vscode';
 import type { Timeline } from '../../logs/timeline';
 import { goesOn } from '../../logs/timeline';
 import type { UsageKind, UsageLine, UsagePlot } from '../../logs/usagePlot';
-import { gigabyte, mostLines, timeMarks, usagePlot } from '../../logs/usagePlot';
+import { gigabyte, mostLines, usagePlot } from '../../logs/usagePlot';
 import { AppError } from '../../model/appError';
 import type { ContainerGroup } from '../../model/containerGroup';
 import type { GroupMetrics } from '../../model/metrics';
 import { renderError } from '../render';
 import { escape } from '../webPage';
+import type { Format } from './usageDrawing';
+import { ceilingWords, drawing, formatIn, numbersOf, sample } from './usageDrawing';
 import type { Hours, UsageState } from './usageWatch';
 import { periods } from './usageWatch';
 
@@ -78,25 +80,6 @@ function plots(view: UsageView, metrics: GroupMetrics): string {
   return `<div class="plots">${figures.join('')}</div>${hint(told)}`;
 }
 
-interface Format {
-  readonly number: (value: number) => string;
-  readonly time: (at: number) => string;
-  readonly list: (names: readonly string[]) => string;
-}
-
-function formatIn(language: string): Format {
-  const digits = (maximumSignificantDigits: number): Intl.NumberFormat => new Intl.NumberFormat(language, { maximumSignificantDigits });
-  const [small, usual] = [digits(2), digits(3)];
-  const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
-  const time = new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' });
-  const list = new Intl.ListFormat(language, { type: 'unit', style: 'narrow' });
-  return {
-    number: (value) => (value >= 100 ? whole : value < 1 ? small : usual).format(value),
-    time: (at) => time.format(new Date(at)),
-    list: (names) => list.format(names),
-  };
-}
-
 function heading(kind: UsageKind, unit?: number): string {
   if (kind === 'cpu') return vscode.l10n.t('CPU (cores)');
   if (unit === undefined) return vscode.l10n.t('Memory');
@@ -115,87 +98,6 @@ function figure(kind: UsageKind, plot: UsagePlot, metrics: GroupMetrics, format:
   return `<div><h3>${escape(title)}</h3>${drawing(plot, metrics, format)}${table(title, plot, metrics, format)}${more}</div>`;
 }
 
-const height = 110;
-
-/** The number of each line that is drawn; none where there is only one. */
-function numbersOf({ lines }: UsagePlot): ReadonlyMap<string, number> {
-  const drawn = lines.filter(({ pieces }) => pieces.length > 0);
-  return new Map(drawn.map(({ container }, index) => [container, index + 1]));
-}
-
-function drawing(plot: UsagePlot, { span }: GroupMetrics, format: Format): string {
-  const { top, marks, unit } = plot;
-  const numbers = numbersOf(plot);
-  const y = (value: number): string => (height * (1 - value / top)).toFixed(1);
-  const rows = marks.map(
-    (mark) =>
-      `<line class="grid" x1="0" x2="100%" y1="${y(mark)}" y2="${y(mark)}"></line>` +
-      `<text class="value" x="-6" y="${y(mark)}" dy=".35em" text-anchor="end">${escape(format.number(mark / unit))}</text>`,
-  );
-  const aheadMs = -new Date(span.to).getTimezoneOffset() * 60_000;
-  const columns = timeMarks(span, aheadMs).map((at) => {
-    const x = `${((100 * (at - span.from)) / (span.to - span.from)).toFixed(2)}%`;
-    return (
-      `<line class="grid" x1="${x}" x2="${x}" y1="${height}" y2="${height + 4}"></line>` +
-      `<text x="${x}" y="${height + 16}" text-anchor="middle">${escape(format.time(at))}</text>`
-    );
-  });
-  const lines = plot.lines.map(({ container, pieces }) => {
-    const places = pieces.map((piece) => piece.map(({ x, y: up }) => `${(1000 * x).toFixed(1)} ${(height * (1 - up)).toFixed(1)}`));
-    const [alone, joined] = [places.filter((piece) => piece.length === 1), places.filter((piece) => piece.length > 1)];
-    const named = `line-${numbers.get(container)}"><title>${escape(container)}</title></path>`;
-    const line = joined.length === 0 ? '' : `<path d="${joined.map((piece) => `M${piece.join('L')}`).join('')}" class="line ${named}`;
-    return (
-      line + (alone.length === 0 ? '' : `<path d="${alone.map((piece) => `M${piece.join('')}h0`).join('')}" class="line dots ${named}`)
-    );
-  });
-  return `<div class="area"><svg class="plot" width="100%" height="${height}" aria-hidden="true">
-${rows.join('')}${columns.join('')}${ceilingLines(plot, numbers, format)}
-<svg viewBox="0 0 1000 ${height}" preserveAspectRatio="none" width="100%" height="${height}">${lines.join('')}</svg>
-${endNumbers(plot, numbers)}</svg></div>`;
-}
-
-const textHeight = 12;
-
-/** Beyond the top they are named there. Words that would lie on those of another are left out: the table has them. */
-function ceilingLines({ ceilings, top, unit }: UsagePlot, numbers: ReadonlyMap<string, number>, format: Format): string {
-  let free = -textHeight;
-  return ceilings
-    .map(({ value, isLimit, containers }) => {
-      const isAbove = value > top;
-      const y = isAbove ? 0 : height * (1 - value / top);
-      const line = isAbove ? '' : `<line class="ceiling" x1="0" x2="100%" y1="${y.toFixed(1)}" y2="${y.toFixed(1)}"></line>`;
-      const at = y - 3;
-      if (at < free) return line;
-      free = at + textHeight;
-      const amount = format.number(value / unit);
-      const words = ceilingWords(isLimit, amount);
-      const whose = ceilings.length === 1 ? '' : ` (${format.list(containers.flatMap((name) => String(numbers.get(name) ?? name)))})`;
-      return `${line}<text x="100%" y="${at.toFixed(1)}" text-anchor="end">${escape(`${isAbove ? '↑ ' : ''}${words}${whose}`)}</text>`;
-    })
-    .join('');
-}
-
-function ceilingWords(isLimit: boolean, amount: string): string {
-  return isLimit ? vscode.l10n.t('limit {0}', amount) : vscode.l10n.t('requested {0}', amount);
-}
-
-/** At the ends of lines, where there are several. */
-function endNumbers({ lines, top }: UsagePlot, numbers: ReadonlyMap<string, number>): string {
-  if (numbers.size < 2) return '';
-  let free = -textHeight;
-  return lines
-    .filter(({ pieces }) => pieces.length > 0)
-    .map(({ container, latest }) => ({ number: numbers.get(container), y: height * (1 - latest.value / top) }))
-    .toSorted((a, b) => a.y - b.y)
-    .map(({ number, y }) => {
-      const at = Math.max(y, free);
-      free = at + textHeight;
-      return `<text x="100%" dx="5" y="${at.toFixed(1)}" dy=".35em">${number}</text>`;
-    })
-    .join('');
-}
-
 function table(title: string, plot: UsagePlot, { span }: GroupMetrics, format: Format): string {
   const numbers = numbersOf(plot);
   const amount = (value: number): string => format.number(value / plot.unit);
@@ -208,15 +110,6 @@ function table(title: string, plot: UsagePlot, { span }: GroupMetrics, format: F
   const heads = [vscode.l10n.t('Container'), vscode.l10n.t('Latest'), vscode.l10n.t('Average'), vscode.l10n.t('Maximum')];
   const head = heads.map((text) => `<th scope="col">${escape(text)}</th>`).join('');
   return `<table class="usage" aria-label="${escape(title)}"><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
-}
-
-/** How its line looks. */
-function sample(container: string, numbers: ReadonlyMap<string, number>): string {
-  const number = numbers.get(container);
-  if (number === undefined) return '';
-  const name = numbers.size < 2 ? '' : `<text x="0" y="10">${number}</text>`;
-  const from = numbers.size < 2 ? 1 : 11;
-  return `<svg class="plot sample" width="${from + 26}" height="12" aria-hidden="true">${name}<path class="line line-${number}" d="M${from} 6h24"></path></svg>`;
 }
 
 /** A value that is older than values that are on their way has its time. */
