@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { missingRights } from '../../access/missingRights';
 import { definitionOf, deployedGroup, planUpdate, removalKey, withDefinition, withDelegation } from '../../deploy/planDeploy';
+import type { Put } from '../../deploy/additions';
+import type { RefusalRepair } from '../../deploy/failure/judgeRefusal';
 import { AppError, isCancelled } from '../../model/appError';
 import { message } from '../../model/message';
 import { resourceName } from '../../model/resourceId';
@@ -29,9 +31,10 @@ import type { WebPage } from '../webPage';
 import type { PullQuestion } from '../../access/diagnosis/pullQuestion';
 import { askAnotherLabel } from './askAnotherLabel';
 import { OpenPlan } from './openPlan';
-import { groupUrl, tellOutcome } from './outcome';
+import { failedGroupId, groupUrl, tellOutcome } from './outcome';
 import { PlanStore } from './planStore';
 import { askPreflight, preflightKey } from './preflightAsker';
+import { refusalRepair } from './refusalRepair';
 import { runInWindow } from './runInWindow';
 
 /** Asking waits for a pause in typing. */
@@ -204,6 +207,13 @@ export class Plans implements vscode.Disposable {
     }
   }
 
+  /** Why it failed may be what has become of the quota meanwhile. */
+  private askAfterFailure(open: OpenPlan): void {
+    this.preflights.get(open)?.stop();
+    this.preflights.delete(open);
+    this.askBeforehand(open, 0);
+  }
+
   /** Asks Azure about the container group, in the background and after a pause in typing; nothing where nothing that matters has changed. */
   private askBeforehand(open: OpenPlan, pauseMs = typingPauseMs): void {
     const key = preflightKey(open.plan);
@@ -261,6 +271,10 @@ export class Plans implements vscode.Disposable {
         if (pull) this.wantDiagnosis.fire(pull.diagnosis.question);
         return;
       }
+      case 'region':
+      case 'smaller':
+      case 'keepIdentities':
+        return this.change(open, command);
     }
   }
 
@@ -307,6 +321,7 @@ export class Plans implements vscode.Disposable {
     // What was typed while it ran waits to be taken over.
     if (editor) await this.review(editor.document);
     if (account.status === 'succeeded') this.compare(open);
+    else this.askAfterFailure(open);
     const made = open.plan.operations.find(({ kind }) => kind === 'containerGroup' || kind === 'registry');
     if (account.status === 'succeeded' && made && 'id' in made) void this.app.tree.reveal(made.id);
     void this.app.commands.run('outcome', () => this.afterRun(open, account, tookMs));
@@ -329,6 +344,9 @@ export class Plans implements vscode.Disposable {
         return this.runOnce(open, open.forSomebodyElse);
       case 'remove':
         return this.remove(open);
+      case 'explain':
+        await vscode.commands.executeCommand('keylessContainers.explainFailure', failedGroupId(open, account));
+        return;
       case 'page':
         return this.showStored(open.plan.id);
       case 'script':
@@ -374,14 +392,28 @@ export class Plans implements vscode.Disposable {
     await vscode.window.showTextDocument(document, { preview: false });
   }
 
+  /** Changes the definition by what may help against a refusal; the person looks at it and goes on. */
+  private async change(open: OpenPlan, kind: RefusalRepair['kind']): Promise<void> {
+    const definition = definitionOf(open.plan);
+    if (!definition) return;
+    const puts = await refusalRepair(this.app, open.plan, definition, kind);
+    if (puts.length === 0) return;
+    await this.setInDefinition(open, puts);
+    await this.showStored(open.plan.id);
+  }
+
   private async setLabel(open: OpenPlan, label: string): Promise<void> {
+    await this.setInDefinition(open, [{ path: ['properties', 'ipAddress', 'dnsNameLabel'], value: label }]);
+  }
+
+  private async setInDefinition(open: OpenPlan, puts: readonly Put[]): Promise<void> {
     const uri = definitionUri(open.plan);
     if (!uri) return;
-    const { setValue } = await import('../review/editing');
+    const { putAll } = await import('../review/editing');
     const edit = new vscode.WorkspaceEdit();
     const document = await vscode.workspace.openTextDocument(uri);
     const whole = new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length));
-    edit.replace(uri, whole, setValue(document.getText(), ['properties', 'ipAddress', 'dnsNameLabel'], label));
+    edit.replace(uri, whole, putAll(document.getText(), puts));
     await vscode.workspace.applyEdit(edit);
   }
 
