@@ -6,7 +6,12 @@ import { pullsOfGroup } from '../../src/access/diagnosis/pullQuestion';
 import { readPullFacts } from '../../src/access/diagnosis/readPullFacts';
 import type { Cause } from '../../src/deploy/failure/judgeFailure';
 import { judgeFailure } from '../../src/deploy/failure/judgeFailure';
+import { resized } from '../../src/deploy/failure/groupSize';
+import type { Refusal } from '../../src/deploy/failure/judgeRefusal';
+import { judgeRefusal } from '../../src/deploy/failure/judgeRefusal';
 import { repairedDefinition } from '../../src/deploy/failure/planFailureRepair';
+import { judgePreflight } from '../../src/deploy/judgePreflight';
+import { preflightQuestion, readPreflight } from '../../src/deploy/preflight';
 import { planEditedRedeploy } from '../../src/deploy/planRedeploy';
 import type { ContainerGroup, ContainerGroupDefinition } from '../../src/model/containerGroup';
 import { inEnglish } from '../../src/model/message';
@@ -14,11 +19,11 @@ import { normalizeId, resourceId } from '../../src/model/resourceId';
 import { adminPasswords } from '../../src/sandbox/adminUser';
 import type { BehaviourName } from '../../src/sandbox/behaviours';
 import { repositoryOf } from '../../src/sandbox/images';
-import type { SandboxRegistry } from '../../src/sandbox/world';
+import type { SandboxQuota, SandboxRegistry } from '../../src/sandbox/world';
 import { azureReader } from './azureReader';
 import { idOf } from './openAzure';
 import type { PlanWorld } from './planWorld';
-import { planWorld } from './planWorld';
+import { planOf, planWorld } from './planWorld';
 
 const minute = 60_000;
 
@@ -60,7 +65,11 @@ class Failing {
   }
 
   async deploy(properties: object, ofGroup: object = {}): Promise<void> {
-    const definition: ContainerGroupDefinition = {
+    await this.world.azure.containerGroups.put(this.id, this.definition(properties, ofGroup));
+  }
+
+  definition(properties: object, ofGroup: object): ContainerGroupDefinition {
+    return {
       location: 'westeurope',
       properties: {
         containers: [
@@ -79,7 +88,6 @@ class Failing {
         ...ofGroup,
       },
     };
-    await this.world.azure.containerGroups.put(this.id, definition);
   }
 
   /** Looks every five seconds until something is to be said. */
@@ -214,7 +222,7 @@ describe('Explaining why a container group fails', () => {
       causes[0]?.repairs.map(({ kind }) => kind),
       ['redeploy', 'region', 'smaller', 'edit'],
     );
-    const after = await failing.repair(group, causes[0] as Cause, 'smaller');
+    const after = await failing.repair(group, causes[0], 'smaller');
     assertRuns(after);
     assert.deepEqual(after.definition.properties.containers[0]?.properties.resources.requests, { cpu: 4, memoryInGB: 16 });
   });
@@ -227,5 +235,102 @@ describe('Explaining why a container group fails', () => {
     const { causes, group } = await failing.causes();
     delete limits['westeurope'];
     assertRuns(await failing.repair(group, causes[0] as Cause, 'redeploy'));
+  });
+});
+
+describe('Explaining why a container group is refused', () => {
+  /** Runs the plan of a deployment; answers Azure's code and what is said of it, by what Azure says of region and quota. */
+  async function refused(failing: Failing, properties: object = {}, ofGroup: object = {}): Promise<Refused> {
+    const { world } = failing;
+    const definition = failing.definition(properties, ofGroup);
+    const plan = planOf({ kind: 'containerGroup', key: 'group', id: failing.id, definition });
+    const { error } = (await world.run(plan)).entries['group'] ?? {};
+    const question = preflightQuestion(plan);
+    assert.ok(error && question);
+    const groups = world.azure.containerGroups;
+    const facts = await readPreflight(
+      {
+        usages: (id, location, signal) => groups.usages(id, location, signal),
+        capabilities: (id, location, signal) => groups.capabilities(id, location, signal),
+        containerGroups: (id, signal) => groups.list(id, signal),
+        registrationState: (id, namespace, signal) => world.azure.providers.registrationState(id, namespace, signal),
+        subnet: (id, signal) => world.azure.networks.subnet(id, signal),
+      },
+      question,
+    );
+    return { code: error.code, definition, refusal: judgeRefusal(error.code, definition, judgePreflight(question, facts)) };
+  }
+
+  interface Refused {
+    readonly code: string;
+    readonly definition: ContainerGroupDefinition;
+    readonly refusal: Refusal | undefined;
+  }
+
+  function spoilQuota(failing: Failing, quota: Partial<SandboxQuota>): void {
+    for (const subscription of Object.values(failing.world.open.sandbox.world.subscriptions)) Object.assign(subscription.quota, quota);
+  }
+
+  const big = { resources: { requests: { cpu: 8, memoryInGB: 8 } } };
+  const identity = '/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i';
+  const rows: readonly (readonly [
+    what: string,
+    spoil: (failing: Failing) => void,
+    given: readonly [properties?: object, ofGroup?: object],
+    code: string,
+    title: string,
+  ])[] = [
+    ['a quota of cores that is used up', (f) => spoilQuota(f, { standardCores: 0 }), [], 'ServiceUnavailable', 'refusal.quota'],
+    ['a quota of groups that is used up', (f) => spoilQuota(f, { containerGroups: 0 }), [], 'ServiceUnavailable', 'refusal.quota'],
+    [
+      'a quota of spot cores that is used up',
+      (f) => spoilQuota(f, { spotCores: 0 }),
+      [{ ports: [] }, { priority: 'Spot' }],
+      'ContainerGroupQuotaReached',
+      'refusal.quota',
+    ],
+    [
+      'a region that takes no group so large',
+      (f) => (f.world.open.sandbox.world.regionLimits['westeurope'] = { cpu: 4, memoryInGB: 16 }),
+      [big],
+      'ServiceUnavailable',
+      'refusal.noRoom',
+    ],
+    [
+      'a region that turns out to have no room',
+      (f) => (f.world.open.sandbox.world.regionLimits['westeurope'] = { cpu: 31, memoryInGB: 240, coresLeft: 4 }),
+      [big],
+      'InsufficientCapacity',
+      'refusal.noRoom',
+    ],
+    [
+      'a credential with an identity and a user name',
+      () => undefined,
+      [{}, { imageRegistryCredentials: [{ server: 'contoso.azurecr.io', identity, username: 'u', password: 'p' }] }],
+      'AmbiguousImageResitryCredentialType',
+      'refusal.ambiguous',
+    ],
+    ['an image for another platform', (f) => f.push('team/app', 'windows/amd64', 'web'), [], 'InaccessibleImage', 'refusal.image'],
+  ];
+  for (const [what, spoil, given, code, title] of rows) {
+    it(`tells of ${what}`, async () => {
+      const failing = new Failing();
+      spoil(failing);
+      const { code: said, refusal } = await refused(failing, ...given);
+      assert.deepEqual([said, refusal?.title.key], [code, title]);
+    });
+  }
+
+  it('is taken in another region, or when it asks for less', async () => {
+    const failing = new Failing();
+    failing.world.open.sandbox.world.regionLimits['westeurope'] = { cpu: 4, memoryInGB: 16 };
+    const { definition, refusal } = await refused(failing, big);
+    const smaller = refusal?.repairs.find(({ kind }) => kind === 'smaller');
+    assert.ok(smaller?.kind === 'smaller');
+    for (const changed of [resized(definition, smaller.size), { ...definition, location: 'northeurope' }]) {
+      const plan = planOf({ kind: 'containerGroup', key: 'group', id: failing.id, definition: changed });
+      assert.equal((await failing.world.run(plan)).status, 'succeeded');
+      await failing.world.azure.containerGroups.delete(failing.id);
+    }
   });
 });

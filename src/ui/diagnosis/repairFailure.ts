@@ -6,12 +6,10 @@ import { planEditedRedeploy, planRedeploy } from '../../deploy/planRedeploy';
 import { hidesSecrets } from '../../deploy/redeployable';
 import type { ContainerGroup } from '../../model/containerGroup';
 import { message } from '../../model/message';
-import { parseResourceId } from '../../model/resourceId';
 import { takeSecrets } from '../../model/secrets';
 import type { App } from '../app';
 import type { Plans } from '../plans/plans';
-import type { Question } from '../wizards/question';
-import { askLocation } from '../wizards/resourceGroupSteps';
+import { askRegion } from '../wizards/askRegion';
 
 const lookMs = 3_000;
 const longestMs = 5 * 60_000;
@@ -40,7 +38,7 @@ export async function repairFailure(app: App, plans: Plans, group: ContainerGrou
       await plans.show(planEditedRedeploy(target, group));
       return false;
     case 'region': {
-      const location = await askRegion(app, group);
+      const location = await askRegion(app, id, group.location, vscode.l10n.t('Deploy in Another Region'));
       const moved = location === undefined ? undefined : repairedDefinition(group, repair, location);
       // It is deleted first, with its address: that is to be seen before.
       if (moved) await plans.show(planEditedRedeploy(target, group, moved));
@@ -64,12 +62,6 @@ export async function repairFailure(app: App, plans: Plans, group: ContainerGrou
       return (await plans.runNow(plan, secrets)).status === 'succeeded';
     }
   }
-}
-
-async function askRegion(app: App, { id, location }: ContainerGroup): Promise<string | undefined> {
-  const question: Question = { title: vscode.l10n.t('Deploy in Another Region'), step: 1, steps: 1, canGoBack: false };
-  const answer = await askLocation(app, parseResourceId(id)?.subscriptionId ?? '', location, question);
-  return answer.kind === 'next' && answer.value !== location ? answer.value : undefined;
 }
 
 /** Watches a group until it can be told whether it runs. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Put } from '../../deploy/additions';
 import { definitionOf, deployedGroup, removalKey, withDefinition } from '../../deploy/planDeploy';
 import { AppError } from '../../model/appError';
 import { message } from '../../model/message';
@@ -72,15 +73,15 @@ export class DefinitionReview implements vscode.Disposable {
     });
   }
 
-  /** Writes another DNS name label into the definition's text. */
-  async setLabel(open: OpenPlan, label: string): Promise<void> {
+  /** Writes values into the definition's text. */
+  async put(open: OpenPlan, puts: readonly Put[]): Promise<void> {
     const uri = definitionUri(open.plan);
     if (!uri) return;
-    const { setValue } = await import('../review/editing');
+    const { putAll } = await import('../review/editing');
     const edit = new vscode.WorkspaceEdit();
     const document = await vscode.workspace.openTextDocument(uri);
     const whole = new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length));
-    edit.replace(uri, whole, setValue(document.getText(), ['properties', 'ipAddress', 'dnsNameLabel'], label));
+    edit.replace(uri, whole, putAll(document.getText(), puts));
     await vscode.workspace.applyEdit(edit);
   }
 

@@ -1,3 +1,4 @@
+import type { RefusalRepair } from '../../deploy/failure/judgeRefusal';
 import * as vscode from 'vscode';
 import type { OpenPlan } from '../plans/openPlan';
 import { render } from '../render';
@@ -5,7 +6,8 @@ import { WebPage } from '../webPage';
 import { planPageBody } from './planPageHtml';
 
 /** What the buttons on the page ask for. */
-export type PageCommand = 'run' | 'wait' | 'askRights' | 'cancel' | 'stopWaiting' | 'remove' | 'script' | 'yaml' | 'add' | 'diagnose';
+export type PageCommand =
+  'run' | 'wait' | 'askRights' | 'cancel' | 'stopWaiting' | 'remove' | 'script' | 'yaml' | 'add' | 'diagnose' | RefusalRepair['kind'];
 
 const planPageType = 'keylessContainers.plan';
 

@@ -17,6 +17,7 @@ import { render } from '../render';
 import { renderFinding } from '../renderFinding';
 import { escape } from '../webPage';
 import { preflightPart } from './preflightHtml';
+import { refusalHtml } from './refusalHtml';
 
 /** The body of the plan's page. Everything that comes from elsewhere is escaped. */
 export function planPageBody(open: OpenPlan): string {
@@ -129,8 +130,9 @@ function step(open: OpenPlan, op: Operation): string {
   const error = entry?.error
     ? `<div class="error">${escape(render(entry.error.message))} <span class="code">${escape(entry.error.code)}</span></div>`
     : '';
+  const refusal = entry?.error ? refusalHtml(open, op, entry.error.code) : '';
   const word = entry ? `<span class="word">${escape(entryWord(entry, isLive))}</span> ${clock}` : '';
-  return `<li class="${state}"><div><span class="mark" aria-hidden="true">${marks}</span> <span class="what">${escape(render(describe(op)))}</span> ${word}</div>${detail.join('')}${conditions}${progress}${error}</li>`;
+  return `<li class="${state}"><div><span class="mark" aria-hidden="true">${marks}</span> <span class="what">${escape(render(describe(op)))}</span> ${word}</div>${detail.join('')}${conditions}${progress}${error}${refusal}</li>`;
 }
 
 function entryWord({ state, awaited }: Entry, isLive: boolean): string {

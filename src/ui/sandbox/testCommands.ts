@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { Fault, FaultKind } from '../../sandbox/faults';
 import type { SandboxSettings } from '../../sandbox/main';
+
 import type { Persona } from '../../sandbox/personas';
+import type { SandboxRegionLimit } from '../../sandbox/world';
 import type { App } from '../app';
 import type { SandboxHost } from './sandboxHost';
 
@@ -26,6 +28,10 @@ export function registerTestCommands(app: App, host: SandboxHost): void {
   // Rows that VS Code is about to have anew have no menus.
   register('settled', () => tree.settled());
   register('fault', async (given: FaultGiven) => (await host.running()).sandbox.faults.add(faultOf(given)));
+  // How large a group a region takes.
+  register('limitRegion', async (location: string, limit: SandboxRegionLimit) => {
+    (await host.running()).sandbox.world.regionLimits[location] = limit;
+  });
   register('clearFaults', async () => (await host.running()).sandbox.faults.clear());
   register('cutSockets', async () => (await host.running()).sandbox.terminals.cut());
   register('groupId', async (name: string) => {
