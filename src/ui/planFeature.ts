@@ -31,6 +31,7 @@ const planCommands = [
   'stopWaiting',
   'removeCreated',
   'addToDefinition',
+  'giveSecretValues',
   'openPlanScript',
   'showLastPlan',
 ] as const;

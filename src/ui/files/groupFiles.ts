@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { suggestName } from '../../deploy/newDefinition';
+import type { TextEdit } from '../../deploy/text/groupText';
 import { mayHoldGroup } from '../../deploy/text/groupText';
 import type { JudgedText } from '../../deploy/text/judgeText';
 import type { App } from '../app';
@@ -94,7 +95,7 @@ export class GroupFiles implements vscode.Disposable, vscode.CodeLensProvider {
         diagnostics.push(diagnostic);
         const { fix } = finding;
         if (!fix) continue;
-        const edits = (): OfferedEdits => {
+        const edits = (): readonly TextEdit[] | undefined => {
           const edit = editText(text, format, index, fix.edits);
           return edit && [edit];
         };
@@ -134,5 +135,3 @@ export class GroupFiles implements vscode.Disposable, vscode.CodeLensProvider {
     this.changed.fire();
   }
 }
-
-type OfferedEdits = ReturnType<OfferedFix['edits']>;

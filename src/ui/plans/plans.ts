@@ -166,6 +166,8 @@ export class Plans implements vscode.Disposable {
         return openScript(open);
       case 'add':
         return this.definitions.add(open);
+      case 'giveSecrets':
+        return this.definitions.give(open);
       case 'diagnose': {
         const pull = open.preflight?.pulls[Number(argument)];
         if (pull) this.wantDiagnosis.fire(pull.diagnosis.question);

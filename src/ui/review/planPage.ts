@@ -5,7 +5,8 @@ import { WebPage } from '../webPage';
 import { planPageBody } from './planPageHtml';
 
 /** What the buttons on the page ask for. */
-export type PageCommand = 'run' | 'wait' | 'askRights' | 'cancel' | 'stopWaiting' | 'remove' | 'script' | 'add' | 'diagnose';
+export type PageCommand =
+  'run' | 'wait' | 'askRights' | 'cancel' | 'stopWaiting' | 'remove' | 'script' | 'add' | 'giveSecrets' | 'diagnose';
 
 const planPageType = 'keylessContainers.plan';
 
