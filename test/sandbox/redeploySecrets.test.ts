@@ -25,35 +25,25 @@ function definitionIn({ open }: OpenAzure): ContainerGroupDefinition {
   const admin = Object.values(world.containerGroups).find(({ name }) => name === 'admin');
   const [credential] = admin?.definition.properties.imageRegistryCredentials ?? [];
   assert.ok(admin && credential);
+  const image = admin.definition.properties.containers[0]?.properties.image ?? '';
+  const environmentVariables = [
+    { name: 'MODE', value: 'test' },
+    { name: 'API_KEY', secureValue: 'one-secret' },
+  ];
+  const volumeMounts = ['files', 'certs'].map((name) => ({ name, mountPath: `/mnt/${name}` }));
+  const [storageAccountKey] = storageKeys(account);
+  const azureFile = { shareName: account.shares[0], storageAccountName: account.name, storageAccountKey };
+  const resources = { requests: { cpu: 1, memoryInGB: 1 } };
   return {
     location: 'westeurope',
     properties: {
-      containers: [
-        {
-          name: 'app',
-          properties: {
-            image: admin.definition.properties.containers[0]?.properties.image ?? '',
-            environmentVariables: [
-              { name: 'MODE', value: 'test' },
-              { name: 'API_KEY', secureValue: 'one-secret' },
-            ],
-            resources: { requests: { cpu: 1, memoryInGB: 1 } },
-            volumeMounts: [
-              { name: 'files', mountPath: '/mnt/files' },
-              { name: 'certs', mountPath: '/mnt/certs' },
-            ],
-          },
-        },
-      ],
-      imageRegistryCredentials: [{ ...credential, password: admin.secrets[passwordKey(credential.server)] ?? '' }],
-      diagnostics: { logAnalytics: { workspaceId: workspace.customerId, workspaceKey: workspaceKeys(workspace)[0] } },
       osType: 'Linux',
       restartPolicy: 'Always',
+      containers: [{ name: 'app', properties: { image, environmentVariables, resources, volumeMounts } }],
+      imageRegistryCredentials: [{ ...credential, password: admin.secrets[passwordKey(credential.server)] ?? '' }],
+      diagnostics: { logAnalytics: { workspaceId: workspace.customerId, workspaceKey: workspaceKeys(workspace)[0] } },
       volumes: [
-        {
-          name: 'files',
-          azureFile: { shareName: account.shares[0], storageAccountName: account.name, storageAccountKey: storageKeys(account)[0] },
-        },
+        { name: 'files', azureFile },
         { name: 'certs', secret: { 'a.pem': 'YQ==', 'b.pem': 'Yg==' } },
       ],
     },
