@@ -34,6 +34,7 @@ const planCommands = [
   'stopWaiting',
   'removeCreated',
   'addToDefinition',
+  'giveSecretValues',
   'openPlanScript',
   'showLastPlan',
 ] as const;

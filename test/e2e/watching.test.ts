@@ -94,13 +94,8 @@ describe('watching container groups', () => {
       name,
       properties: { ...rest, ...(name === 'sidecar' ? { command: ['sh', '-c', 'sleep 5; exit 3'] } : {}) },
     }));
-    const {
-      provisioningState: _state,
-      instanceView: _view,
-      isCustomProvisioningTimeout: _c,
-      provisioningTimeoutInSeconds: _p,
-      ...rest
-    } = properties;
+    const readOnly = ['provisioningState', 'instanceView', 'isCustomProvisioningTimeout', 'provisioningTimeoutInSeconds'];
+    const rest = Object.fromEntries(Object.entries(properties).filter(([property]) => !readOnly.includes(property)));
     const changed = { location, identity, properties: { ...rest, containers } };
     const answer = await workbench().run('keylessContainers.test.send', 'owner', 'PUT', path, changed);
     assert.match(JSON.stringify(answer), /"status":20/);

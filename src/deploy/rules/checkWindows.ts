@@ -4,6 +4,7 @@ import type { Path } from '../../model/finding';
 import { message } from '../../model/message';
 import { parseImageReference } from '../../model/imageReference';
 import { isObject } from '../properties/canonical';
+import { objectsIn } from '../properties/objectsIn';
 import { sources } from '../properties/sources';
 import type { Findings } from './findings';
 import { removed, setTo } from './findings';
@@ -29,10 +30,10 @@ export function checkWindows(definition: ContainerGroupDefinition, findings: Fin
       fix: setTo(at, 'Standard'),
     });
   }
-  objectsIn(properties.containers).forEach((container, index) => {
-    const at = ['properties', 'containers', index, 'properties'];
+  for (const [container, path] of objectsIn(properties.containers, ['properties', 'containers'])) {
+    const at = [...path, 'properties'];
     const inner = container['properties'];
-    if (!isObject(inner)) return;
+    if (!isObject(inner)) continue;
     checkImage(inner['image'], [...at, 'image'], findings);
     checkCommand(inner['command'], [...at, 'command'], source, findings);
     for (const kind of ['livenessProbe', 'readinessProbe']) {
@@ -40,22 +41,22 @@ export function checkWindows(definition: ContainerGroupDefinition, findings: Fin
       const exec = isObject(probe) ? probe['exec'] : undefined;
       if (isObject(exec)) checkCommand(exec['command'], [...at, kind, 'exec', 'command'], source, findings);
     }
-  });
+  }
 }
 
 type Properties = ContainerGroupDefinition['properties'];
 
 function checkCount(properties: Properties, findings: Findings): void {
   const at = ['properties', 'containers'];
-  const count = objectsIn(properties.containers).length;
+  const count = objectsIn(properties.containers, at).length;
   if (count > 1) {
     // Quoted: “A Windows container group can only have one container.”
     findings.add('error', 'MultipleWindowsContainersNotSupported', at, message('definition.windowsContainers', { count }), {
       source: 'https://github.com/MicrosoftFeedback/aci-issues/issues/10',
     });
   }
-  if (objectsIn(properties['initContainers']).length > 0) {
-    const init = ['properties', 'initContainers'];
+  const init = ['properties', 'initContainers'];
+  if (objectsIn(properties['initContainers'], init).length > 0) {
     findings.add('warning', 'WindowsInitContainers', init, message('definition.windowsInitContainers'), {
       source: sources.groups,
       fix: removed(init),
@@ -65,10 +66,10 @@ function checkCount(properties: Properties, findings: Findings): void {
 
 /** Of shares the refusal is quoted; of other volumes the documentation says as much. */
 function checkVolumes(properties: Properties, findings: Findings): void {
-  const volumes = objectsIn(properties['volumes']);
-  if (volumes.length === 0) return;
   const at = ['properties', 'volumes'];
-  if (volumes.some((volume) => isObject(volume['azureFile']))) {
+  const volumes = objectsIn(properties['volumes'], at);
+  if (volumes.length === 0) return;
+  if (volumes.some(([volume]) => isObject(volume['azureFile']))) {
     findings.add('error', 'WindowsContainersVolumeNotSupported', at, message('definition.windowsShares'), {
       source: 'https://github.com/virtual-kubelet/virtual-kubelet/issues/367',
     });
@@ -102,8 +103,4 @@ function checkCommand(command: unknown, at: Path, source: string, findings: Find
   const program: unknown = Array.isArray(command) ? (command as unknown[])[0] : undefined;
   if (typeof program !== 'string' || !/^\/(usr\/)?s?bin\//.test(program)) return;
   findings.add('warning', 'WindowsProgram', [...at, 0], message('definition.windowsProgram', { program }), { source });
-}
-
-function objectsIn(list: unknown): readonly Record<string, unknown>[] {
-  return Array.isArray(list) ? (list as unknown[]).filter(isObject) : [];
 }

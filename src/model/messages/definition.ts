@@ -30,7 +30,7 @@ export const definitionMessages = {
   'definition.locationAsked': 'The file names no region (“location” is missing); it is asked for when it is deployed.',
   'definition.groupName':
     'The group name “{name}” is invalid: 1 to 63 lowercase letters, numbers and hyphens, starting and ending with a letter or number.',
-  'definition.secretMissing': 'Write the value of {name} here: the placeholder would be deployed in its place.',
+  'definition.secretMissing': 'The value of {name} is missing: the placeholder would be deployed in its place. Give it, or write it here.',
   'definition.valueMissing': 'Write a value here: {expression} cannot be worked out from the template.',
   'definition.sampleRegistry': '{value} is a name that examples use: choose an image of your own registry, unless this one is yours.',
   'definition.placeholder': 'The value {value} of “{property}” looks like a placeholder: write the real one.',

@@ -3,6 +3,7 @@ import type { Put } from '../../deploy/additions';
 import { definitionOf, deployedGroup, removalKey, withDefinition } from '../../deploy/planDeploy';
 import { AppError } from '../../model/appError';
 import { message } from '../../model/message';
+import type { Secrets } from '../../model/secrets';
 import { takeSecrets } from '../../model/secrets';
 import { reopened } from '../../plan/account';
 import type { App } from '../app';
@@ -12,6 +13,7 @@ import { addToDefinition } from '../review/addToDefinition';
 import { definitionUri, planIdOf } from '../review/definitionFiles';
 import type { Judged } from '../review/definitionFindings';
 import { judge } from '../review/definitionFindings';
+import { askSecrets, filesWithPlaceholders } from '../review/giveSecrets';
 import { QuickFixes } from '../review/quickFixes';
 import type { BackgroundAsker } from './backgroundAsker';
 import type { OpenPlan } from './openPlan';
@@ -67,10 +69,25 @@ export class DefinitionReview implements vscode.Disposable {
   async add(open: OpenPlan): Promise<void> {
     const uri = definitionUri(open.plan);
     if (!uri) throw new AppError('NoDefinition', message('error.noDefinition'));
-    await addToDefinition(this.app, uri, async (secrets) => {
-      open.given = { ...open.given, ...secrets };
-      await this.store.saveSecrets(open.plan.id, secrets);
-    });
+    await addToDefinition(this.app, uri, (secrets) => this.keep(open, secrets));
+  }
+
+  /** Asks for the values that the definition only names, which Azure never gives back. They are kept where secrets are. */
+  async give(open: OpenPlan): Promise<void> {
+    const uri = definitionUri(open.plan);
+    if (!uri) throw new AppError('NoDefinition', message('error.noDefinition'));
+    const { secrets, files } = await askSecrets(open.missingSecrets);
+    await this.keep(open, secrets);
+    await this.put(
+      open,
+      files.map((one) => ({ path: one.missing.path, value: filesWithPlaceholders(one) })),
+    );
+    await this.review(await vscode.workspace.openTextDocument(uri));
+  }
+
+  private async keep(open: OpenPlan, secrets: Secrets): Promise<void> {
+    open.given = { ...open.given, ...secrets };
+    await this.store.saveSecrets(open.plan.id, secrets);
   }
 
   /** Writes values into the definition's text. */
@@ -97,7 +114,8 @@ export class DefinitionReview implements vscode.Disposable {
 
   /** The plan takes over what the editor says; secrets stay out of it. */
   private adopt(open: OpenPlan, judged: Judged): void {
-    if (!judged.definition || judged.errors > 0) return open.update({ errors: judged.errors });
+    const { errors, missing: missingSecrets } = judged;
+    if (!judged.definition || errors > 0) return open.update({ errors, missingSecrets });
     const { definition, secrets: written } = takeSecrets(judged.definition);
     const secrets = { ...open.given, ...written };
     const isSame = JSON.stringify(definition) === JSON.stringify(definitionOf(open.plan));
@@ -105,7 +123,7 @@ export class DefinitionReview implements vscode.Disposable {
     const group = deployedGroup(open.plan);
     const again = !isSame && open.account && group ? { account: reopened(reopened(open.account, removalKey), group.key) } : {};
     const plan = isSame ? {} : { plan: withDefinition(open.plan, definition) };
-    if (!isSameInside || open.errors !== judged.errors) this.asker.update(open, { errors: judged.errors, secrets, ...plan, ...again });
+    if (!isSameInside || open.errors !== errors) this.asker.update(open, { errors, missingSecrets, secrets, ...plan, ...again });
     this.asker.askBeforehand(open);
   }
 

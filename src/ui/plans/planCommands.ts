@@ -80,6 +80,7 @@ export function planCommands(
     stopWaiting: command('stopWaiting'),
     removeCreated: command('remove'),
     addToDefinition: command('add'),
+    giveSecretValues: command('giveSecrets'),
     openPlanScript: command('script'),
     showLastPlan: () => plans.showLatest(),
   };

@@ -174,6 +174,8 @@ export class Plans implements vscode.Disposable {
       case 'smaller':
       case 'keepIdentities':
         return this.change(open, command);
+      case 'giveSecrets':
+        return this.definitions.give(open);
       case 'diagnose': {
         const pull = open.preflight?.pulls[Number(argument)];
         if (pull) this.wantDiagnosis.fire(pull.diagnosis.question);

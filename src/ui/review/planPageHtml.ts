@@ -31,6 +31,7 @@ export function planPageBody(open: OpenPlan): string {
     status(open),
     // A run's buttons stand at the top, where neither a long plan nor a notification hides them.
     open.account ? buttons(open) : '',
+    missingValues(open),
     rights(open),
     preflightPart(open),
     consequences(open),
@@ -67,6 +68,13 @@ function status({ account, running, errors }: OpenPlan): string {
     case undefined:
       return statusLine('', '', vscode.l10n.t('Nothing has been done yet.'));
   }
+}
+
+/** Of a group that is there Azure gives no secret back. */
+function missingValues({ missingSecrets, running }: OpenPlan): string {
+  if (missingSecrets.length === 0 || running) return '';
+  const names = missingSecrets.map(({ name }) => `<code>${escape(name)}</code>`).join(', ');
+  return `<section class="warning"><p>⚠ ${vscode.l10n.t('Values are missing that Azure never gives back: {0}.', names)}</p></section>`;
 }
 
 function isAwaiting(account: Account | undefined): boolean {
@@ -280,6 +288,7 @@ function buttons(open: OpenPlan): string {
     const isLate = account !== undefined && account.status !== 'changed';
     const isMissing = (open.missing ?? []).length > 0;
     const script = button('script', vscode.l10n.t('Open as Azure CLI Script'), isMissing && !isLate);
+    if (open.missingSecrets.length > 0) shown.push(button('giveSecrets', vscode.l10n.t('Give Secret Values…'), true));
     if (open.isRunnable) shown.push(button('run', isLate ? vscode.l10n.t('Continue') : runLabel(open), true));
     else if (open.isWaitable && isLate) shown.push(button('wait', vscode.l10n.t('Continue'), true));
     else if (open.isWaitable) shown.push(script, button('wait', vscode.l10n.t('Wait for the Grant')));
