@@ -93,8 +93,26 @@ describe('watching what containers use', () => {
     }
     assert.equal(watched.asked.length, 11);
     watched.watch.dispose();
+    watched.watch.follow(true);
+    watched.watch.choose(6);
     await watched.pass(10 * minute);
     assert.equal(watched.asked.length, 11);
+  });
+
+  it('asks once more at most after it is told to rest, and goes on when it is told to follow', async () => {
+    const watched = new Watched();
+    watched.watch.rest();
+    await watched.pass(5 * minute);
+    assert.equal(watched.asked.length, 0);
+    watched.watch.follow(true);
+    await watched.pass(minute);
+    watched.watch.rest();
+    await watched.pass(10 * minute);
+    const before = watched.asked.length;
+    assert.ok(before <= 3, String(before));
+    watched.watch.follow(true);
+    await watched.settle();
+    assert.equal(watched.asked.length, before + 1);
   });
 
   it('asks nothing while nobody looks, and at once when somebody does again', async () => {

@@ -118,7 +118,7 @@ export class TimelinePage implements vscode.Disposable {
     } catch (error) {
       if (isCancelled(error)) return undefined;
       this.app.log.error(`reading the timeline of ${this.name}`, error);
-      this.usage.follow(false);
+      this.usage.rest();
       this.show({ kind: 'failed', error });
       return undefined;
     }

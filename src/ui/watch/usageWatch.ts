@@ -46,6 +46,7 @@ export class UsageWatch implements vscode.Disposable {
   /** The period that is being asked for. */
   private reading: Hours | undefined;
   private round: AbortController | undefined;
+  private readonly ending = new AbortController();
 
   constructor(private readonly source: UsageSource) {}
 
@@ -59,7 +60,13 @@ export class UsageWatch implements vscode.Disposable {
     if (!this.round && (isLive || !this.known.has(this.hours))) void this.go();
   }
 
+  /** Asks no more until it is told to follow again. */
+  rest(): void {
+    this.isLive = false;
+  }
+
   choose(hours: Hours): void {
+    if (this.ending.signal.aborted) return;
     this.hours = hours;
     this.source.changed();
     void this.go();
@@ -73,8 +80,7 @@ export class UsageWatch implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.isLive = false;
-    this.round?.abort();
+    this.ending.abort();
   }
 
   /** Another round takes the place of this one. */
@@ -83,7 +89,7 @@ export class UsageWatch implements vscode.Disposable {
     if (this.reading !== undefined) this.next.delete(this.reading);
     const round = new AbortController();
     this.round = round;
-    const { signal } = round;
+    const signal = AbortSignal.any([round.signal, this.ending.signal]);
     const { clock, gate } = this.source;
     for (;;) {
       const waitMs = (this.next.get(this.hours) ?? 0) - clock.now();
