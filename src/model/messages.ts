@@ -36,6 +36,7 @@ export const messages = {
   'error.noDefinition': 'This plan deploys no container group, so there is no definition to add to.',
   'error.definitionIsNoJson': 'The definition is not well-formed JSON. Put that right first.',
   'error.definitionHasErrors': 'The definition has errors ({count}); they are listed under Problems. Nothing was deployed.',
+  'error.definitionUnreadable': 'The definition cannot be read as long as its syntax has errors ({count}); they are underlined.',
   'error.unknown': '{message}',
   ...accessMessages,
   ...azureMessages,

@@ -76,7 +76,7 @@ function remove(call: Call): SandboxResponse {
   const group = call.world.containerGroups[key];
   if (!group) return empty(204);
   const body = bodyOf(call, group);
-  abandon(call.world, group);
+  abandon(call.world, group, call.now);
   delete call.world.containerGroups[key];
   if (group.systemAssigned) delete call.world.principals[group.systemAssigned];
   return json(200, body, rateLimits(call));

@@ -105,6 +105,22 @@ properties:
     await workbench().picture('review that deletes first');
   });
 
+  it('that names an identity which nobody has created has it created, granted its role, and runs', async () => {
+    await workbench().run('keylessContainers.test.reset', { persona: 'owner', speed: 1000 });
+    const identity = (await identityId('id-new-service')).replace(/[^/]+$/, 'id-from-file');
+    await workbench().openText('yaml', definition(identity).replace('location:', 'name: from-file\nlocation:').replace('theShop', 'shop'));
+    workbench().start('keylessContainers.deployFile');
+    await asking.choose(/Deploy to Azure Container Instances/, /rg-web/);
+    await asking.page(
+      /The file names the identity id-from-file, which is not in rg-web yet[^]*Create managed identity id-from-file[^]*Grant AcrPull on contoso to id-from-file[^]*Deploy container group from-file/,
+    );
+    await workbench().picture('review that creates an identity');
+    await workbench().run('keylessContainers.deployPlan');
+    await workbench()
+      .notifications.with(/from-file is deployed/)
+      .waitFor({ timeout: 60_000 });
+  });
+
   it('is left alone where it is YAML of something else', async () => {
     const uri = await workbench().openText(
       'yaml',

@@ -200,6 +200,17 @@ const rows: readonly Row[] = [
     message: /quota 'ContainerGroups' exceeded in region 'westeurope'\. Limit: '0', Usage: '0' Requested: '1'\.$/,
   },
   {
+    title: 'more spot cores than the subscription has',
+    change: (d, f) => {
+      d.properties['priority'] = 'Spot';
+      delete d.properties['ipAddress'];
+      Object.values(f.world.subscriptions).forEach((each) => (each.quota.spotCores = 0));
+    },
+    code: 'ContainerGroupQuotaReached',
+    message:
+      "Resource type 'Microsoft.ContainerInstance/containerGroups' container group quota 'StandardSpotCores' exceeded in region 'westeurope'. Limit: '0', Usage: '0' Requested: '1'.",
+  },
+  {
     title: 'more than a region has',
     change: (d) => (first(d)['resources'] = { requests: { cpu: 64, memoryInGB: 16 } }),
     code: 'ServiceUnavailable',

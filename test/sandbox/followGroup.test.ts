@@ -25,6 +25,8 @@ class Followed {
     private readonly group: string,
     private readonly containers: readonly string[],
     private readonly mostWaits = 40,
+    /** How far this machine's clock is ahead of Azure's. */
+    private readonly skewMs = 0,
   ) {}
 
   get groupId(): string {
@@ -46,7 +48,7 @@ class Followed {
   async run(from: 'tail' | 'start' = 'tail'): Promise<string> {
     const { clock: sandboxClock } = this.world.open.sandbox;
     const clock: Clock = {
-      now: () => sandboxClock.now(),
+      now: () => sandboxClock.now() + this.skewMs,
       sleep: async (ms, ...signals) => {
         this.waits.push(ms);
         await this.at.get(this.waits.length)?.();
@@ -106,6 +108,15 @@ describe('following a container group', function () {
     const messages = [...shown.matchAll(/sidecar\| message (\d+)/g)].map(([, number]) => Number(number));
     assert.ok(messages.length > 10);
     assert.equal(new Set(messages).size, messages.length);
+  });
+
+  it('shows the same where the clock of this machine is an hour ahead or behind', async () => {
+    const [right, ahead, behind] = await Promise.all(
+      [0, 3_600_000, -3_600_000].map((skew) => new Followed('payments-api', ['api'], 60, skew).run('start')),
+    );
+    assert.match(right as string, /api has ended with exit code 1/);
+    assert.equal(ahead, right);
+    assert.equal(behind, right);
   });
 
   /** A group whose init containers run before its worker. */

@@ -48,6 +48,7 @@ function facts(change: Partial<PreflightFacts> = {}): PreflightFacts {
     capabilities: known([capability('Linux', 'Public'), capability('Linux', 'Private'), capability('Windows', 'Public')]),
     groups: known([]),
     registration: known('Registered'),
+    identities: [],
     ...change,
   };
 }
@@ -89,6 +90,9 @@ function subnet({ natGateway = 'nat', ...change }: Partial<Omit<Subnet, 'natGate
 }
 
 const refused = { known: false, error: new AppError('AuthorizationFailed', message('error.forbiddenUnknown', { message: 'no' })) } as const;
+const identityNamed = (name: string): string =>
+  `/subscriptions/s/resourceGroups/rg-web/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
+const identity = { id: identityNamed('id-there'), name: 'id-there', location: '', tenantId: '', principalId: '', clientId: '', tags: {} };
 const windows = { osType: 'Windows' };
 const subnetId = '/subscriptions/s/resourceGroups/rg-web/providers/Microsoft.Network/virtualNetworks/vnet/subnets/apps';
 const inSubnet = { subnetIds: [{ id: subnetId }], ipAddress: { type: 'Private', ports: [{ port: 80 }] } };
@@ -202,6 +206,24 @@ describe('What Azure says before a container group is deployed', () => {
       { registration: known('NotRegistered') },
       [
         'error: The subscription is not registered for Microsoft.ContainerInstance, and this plan does not register it. Azure refuses the group until it is.',
+      ],
+    ],
+    [
+      'an identity is not there, and who makes it',
+      {},
+      {
+        identities: [
+          { id: identityNamed('id-there'), isMade: false, found: known(identity) },
+          { id: identityNamed('id-made'), isMade: true, found: known(undefined) },
+          { id: identityNamed('id-absent'), isMade: false, found: known(undefined) },
+          { id: identityNamed('id-closed'), isMade: false, found: undefined },
+          { id: identityNamed('id-hidden'), isMade: false, found: refused },
+        ],
+      },
+      [
+        'error: There is no identity id-absent in rg-web, or you may not see it, and this plan does not create it. Azure refuses the group until it is there.',
+        'warning: The identity id-closed is in the subscription s, which is not open here: whether it is there can’t be told, and this plan cannot create it.',
+        'information: Whether the identities of the group are there could not be asked: AuthorizationFailed.',
       ],
     ],
     [

@@ -6,6 +6,8 @@ export const sources = {
   troubleshooting: `${articles}/container-instances-troubleshooting`,
   identityPull: `${articles}/using-azure-container-registry-mi`,
   quotas: `${articles}/container-instances-resource-and-quota-limits`,
+  quota: `${support}/configuration-setup/service-unavailable-container-group-quota-exceeded`,
+  dockerHub: `${support}/configuration-setup/docker-hub-rate-limit-registryerrorresponse`,
   faq: `${articles}/container-instances-faq`,
   groups: `${articles}/container-instances-container-groups`,
   gpu: `${articles}/container-instances-gpu`,

@@ -32,6 +32,7 @@ export const definitionMessages = {
     'The group name “{name}” is invalid: 1 to 63 lowercase letters, numbers and hyphens, starting and ending with a letter or number.',
   'definition.secretMissing': 'The value of {name} is missing: the placeholder would be deployed in its place. Give it, or write it here.',
   'definition.valueMissing': 'Write a value here: {expression} cannot be worked out from the template.',
+  'definition.sampleRegistry': '{value} is a name that examples use: choose an image of your own registry, unless this one is yours.',
   'definition.placeholder': 'The value {value} of “{property}” looks like a placeholder: write the real one.',
   'definition.systemIdentity':
     'Images cannot be pulled with a system-assigned identity: the credential needs a user-assigned one that the group carries.',

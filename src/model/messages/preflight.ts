@@ -20,5 +20,10 @@ export const preflightMessages = {
   'preflight.subnet.taken': 'The subnet {name} is delegated to {service}; container groups cannot be in it.',
   'preflight.subnet.natGateway':
     'The subnet {name} has no NAT gateway: unless a firewall leads out, the containers do not reach the internet, and images of public registries may not be pulled.',
+  'preflight.unread.identity': 'Whether the identities of the group are there could not be asked: {code}.',
+  'preflight.identity.absent':
+    'There is no identity {name} in {resourceGroup}, or you may not see it, and this plan does not create it. Azure refuses the group until it is there.',
+  'preflight.identity.closed':
+    'The identity {name} is in the subscription {subscriptionId}, which is not open here: whether it is there can’t be told, and this plan cannot create it.',
   'preflight.pull.planned': '{puller} can pull {image} once this plan has granted it the role.',
 } as const;

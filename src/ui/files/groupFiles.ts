@@ -6,6 +6,7 @@ import type { JudgedText } from '../../deploy/text/judgeText';
 import type { App } from '../app';
 import { Disposables } from '../disposables';
 import { renderFinding } from '../renderFinding';
+import { askingCommand } from '../review/asked';
 import type { OfferedFix } from '../review/quickFixes';
 import { QuickFixes, rangeAt } from '../review/quickFixes';
 import { squiggle } from '../review/squiggle';
@@ -93,7 +94,11 @@ export class GroupFiles implements vscode.Disposable, vscode.CodeLensProvider {
       for (const finding of isTemplate ? [] : findings) {
         const diagnostic = squiggle(rangeAt(document, finding.at.offset, finding.at.length), finding);
         diagnostics.push(diagnostic);
-        const { fix } = finding;
+        const { fix, asks, path } = finding;
+        if (asks) {
+          const command = askingCommand(document.uri, { index, path, asks });
+          fixes.push({ diagnostic, title: command.title, edits: command });
+        }
         if (!fix) continue;
         const edits = (): readonly TextEdit[] | undefined => {
           const edit = editText(text, format, index, fix.edits);

@@ -69,6 +69,12 @@ export class BackgroundAsker {
     this.preflights.set(open, { key, stop });
   }
 
+  /** Why it failed may be what has become of the quota meanwhile. */
+  askAfterFailure(open: OpenPlan): void {
+    this.forget(open);
+    this.askBeforehand(open, 0);
+  }
+
   private async readBeforehand(open: OpenPlan, signal: AbortSignal): Promise<void> {
     try {
       const preflight = await askPreflight(open.plan, this.app.store, await this.app.sessions.require(), signal);
@@ -86,7 +92,7 @@ export class BackgroundAsker {
     }
   }
 
-  /** Forgets what was asked: Azure is another one now. */
+  /** Forgets what was asked: the answers may be others now. */
   forget(open: OpenPlan): void {
     this.preflights.get(open)?.stop();
     this.preflights.delete(open);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import type { Put } from '../../deploy/additions';
 import { definitionOf, deployedGroup, removalKey, withDefinition } from '../../deploy/planDeploy';
 import { AppError } from '../../model/appError';
-import type { Path } from '../../model/finding';
 import { message } from '../../model/message';
 import type { Secrets } from '../../model/secrets';
 import { takeSecrets } from '../../model/secrets';
@@ -17,6 +17,7 @@ import { askSecrets, filesWithPlaceholders } from '../review/giveSecrets';
 import { QuickFixes } from '../review/quickFixes';
 import type { BackgroundAsker } from './backgroundAsker';
 import type { OpenPlan } from './openPlan';
+import { openPlannedAsYaml } from './openYaml';
 import type { PlanStore } from './planStore';
 
 /** Definitions of plans in editors: judged while they are typed, added to, and taken over by their plans. */
@@ -54,6 +55,16 @@ export class DefinitionReview implements vscode.Disposable {
     this.adopt(open, judged);
   }
 
+  /** Opens the definition as it stands in its editor, with errors or without, as the YAML of a file. */
+  async openAsYaml(open: OpenPlan): Promise<void> {
+    const uri = definitionUri(open.plan);
+    const group = deployedGroup(open.plan);
+    if (!uri || !group) throw new AppError('NoDefinition', message('error.noDefinition'));
+    const { definition, errors } = await judge(await vscode.workspace.openTextDocument(uri), new Set(Object.keys(open.given)));
+    if (!definition) throw new AppError('DefinitionUnreadable', message('error.definitionUnreadable', { count: errors }));
+    await openPlannedAsYaml(group.id, definition, open.isSandbox);
+  }
+
   /** Asks what to add to the definition. What is typed as a secret is kept where secrets are. */
   async add(open: OpenPlan): Promise<void> {
     const uri = definitionUri(open.plan);
@@ -67,7 +78,10 @@ export class DefinitionReview implements vscode.Disposable {
     if (!uri) throw new AppError('NoDefinition', message('error.noDefinition'));
     const { secrets, files } = await askSecrets(open.missingSecrets);
     await this.keep(open, secrets);
-    for (const one of files) await this.setValue(uri, one.missing.path, filesWithPlaceholders(one));
+    await this.put(
+      open,
+      files.map((one) => ({ path: one.missing.path, value: filesWithPlaceholders(one) })),
+    );
     await this.review(await vscode.workspace.openTextDocument(uri));
   }
 
@@ -76,19 +90,15 @@ export class DefinitionReview implements vscode.Disposable {
     await this.store.saveSecrets(open.plan.id, secrets);
   }
 
-  /** Writes another DNS name label into the definition's text. */
-  async setLabel(open: OpenPlan, label: string): Promise<void> {
+  /** Writes values into the definition's text. */
+  async put(open: OpenPlan, puts: readonly Put[]): Promise<void> {
     const uri = definitionUri(open.plan);
     if (!uri) return;
-    await this.setValue(uri, ['properties', 'ipAddress', 'dnsNameLabel'], label);
-  }
-
-  private async setValue(uri: vscode.Uri, path: Path, value: unknown): Promise<void> {
-    const { setValue } = await import('../review/editing');
+    const { putAll } = await import('../review/editing');
     const edit = new vscode.WorkspaceEdit();
     const document = await vscode.workspace.openTextDocument(uri);
     const whole = new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length));
-    edit.replace(uri, whole, setValue(document.getText(), path, value));
+    edit.replace(uri, whole, putAll(document.getText(), puts));
     await vscode.workspace.applyEdit(edit);
   }
 

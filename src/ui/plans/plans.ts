@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { PullQuestion } from '../../access/diagnosis/pullQuestion';
-import { deployedGroup } from '../../deploy/planDeploy';
+import type { RefusalRepair } from '../../deploy/failure/judgeRefusal';
+import { definitionOf, deployedGroup } from '../../deploy/planDeploy';
 import { AppError } from '../../model/appError';
 import { message } from '../../model/message';
 import { resourceName } from '../../model/resourceId';
@@ -23,8 +24,9 @@ import { BackgroundAsker } from './backgroundAsker';
 import { DefinitionReview } from './definitionReview';
 import { OpenPlan } from './openPlan';
 import { openScript } from './openScript';
-import { groupUrl, tellOutcome } from './outcome';
+import { failedGroupId, groupUrl, tellOutcome } from './outcome';
 import { PlanStore } from './planStore';
+import { refusalRepair } from './refusalRepair';
 import { runInWindow } from './runInWindow';
 
 /** Everything that happens to plans in the window: review, run, continue, remove, hand over. */
@@ -164,8 +166,14 @@ export class Plans implements vscode.Disposable {
         return this.remove(open);
       case 'script':
         return openScript(open);
+      case 'yaml':
+        return this.definitions.openAsYaml(open);
       case 'add':
         return this.definitions.add(open);
+      case 'region':
+      case 'smaller':
+      case 'keepIdentities':
+        return this.change(open, command);
       case 'giveSecrets':
         return this.definitions.give(open);
       case 'diagnose': {
@@ -204,25 +212,28 @@ export class Plans implements vscode.Disposable {
   }
 
   private async run(open: OpenPlan, awaited?: ReadonlySet<string>): Promise<Account> {
+    const startedAt = Date.now();
     const account = await runInWindow(this.app, this.store, open, awaited);
+    const tookMs = Date.now() - startedAt;
     const uri = definitionUri(open.plan)?.toString();
     const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri);
     // What was typed while it ran waits to be taken over.
     if (editor) await this.definitions.review(editor.document);
     if (account.status === 'succeeded') this.asker.compare(open);
+    else this.asker.askAfterFailure(open);
     const made = open.plan.operations.find(({ kind }) => kind === 'containerGroup' || kind === 'registry');
     if (account.status === 'succeeded' && made && 'id' in made) void this.app.tree.reveal(made.id);
-    void this.app.commands.run('outcome', () => this.afterRun(open, account));
+    void this.app.commands.run('outcome', () => this.afterRun(open, account, tookMs));
     return account;
   }
 
-  private async afterRun(open: OpenPlan, account: Account): Promise<void> {
+  private async afterRun(open: OpenPlan, account: Account, tookMs: number): Promise<void> {
     const label = await askAnotherLabel(open, account);
     if (label) {
-      await this.definitions.setLabel(open, label);
+      await this.definitions.put(open, [{ path: ['properties', 'ipAddress', 'dnsNameLabel'], value: label }]);
       return this.runOnce(open);
     }
-    switch (await tellOutcome(open, account)) {
+    switch (await tellOutcome(this.app.notices, open, account, tookMs)) {
       case 'signIn':
         if (!(await vscode.commands.executeCommand('keylessContainers.signInAgain', firstError(account)?.signIn))) return;
         return this.runOnce(open, open.isRunnable ? undefined : open.forSomebodyElse);
@@ -236,6 +247,9 @@ export class Plans implements vscode.Disposable {
         return this.showStored(open.plan.id);
       case 'script':
         return openScript(open);
+      case 'explain':
+        await vscode.commands.executeCommand('keylessContainers.explainFailure', failedGroupId(open, account));
+        return;
       case 'logs': {
         const group = deployedGroup(open.plan);
         if (group) await vscode.commands.executeCommand('keylessContainers.openLogs', group.id);
@@ -249,6 +263,16 @@ export class Plans implements vscode.Disposable {
       case undefined:
         return;
     }
+  }
+
+  /** Changes the definition by what may help against a refusal; the person looks at it and goes on. */
+  private async change(open: OpenPlan, kind: RefusalRepair['kind']): Promise<void> {
+    const definition = definitionOf(open.plan);
+    if (!definition) return;
+    const puts = await refusalRepair(this.app, open.plan, definition, kind);
+    if (puts.length === 0) return;
+    await this.definitions.put(open, puts);
+    await this.showStored(open.plan.id);
   }
 
   private async remove(open: OpenPlan): Promise<void> {

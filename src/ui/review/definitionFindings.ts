@@ -6,6 +6,7 @@ import type { GroupFinding } from '../../deploy/text/judgeText';
 import type { ContainerGroupDefinition } from '../../model/containerGroup';
 import { message } from '../../model/message';
 import { renderFinding } from '../renderFinding';
+import { askingCommand } from './asked';
 import type { OfferedFix } from './quickFixes';
 import { rangeAt } from './quickFixes';
 import { squiggle } from './squiggle';
@@ -40,16 +41,24 @@ export async function judge(document: vscode.TextDocument, known: ReadonlySet<st
   return {
     diagnostics: shown.map(({ diagnostic }) => diagnostic),
     fixes: shown.flatMap(({ finding, diagnostic }): OfferedFix[] => {
-      const { fix } = finding;
+      const { fix, asks, path } = finding;
       if (fix) return [{ diagnostic, title: renderFinding(fix.title), edits: () => editsOf(editDefinition(text, fix.edits)) }];
-      return isGiveable(finding)
-        ? [{ diagnostic, title: vscode.l10n.t('Give Secret Values…'), command: 'keylessContainers.giveSecretValues' }]
-        : [];
+      // A secret is kept elsewhere than in the text.
+      if (isGiveable(finding)) return [offered(diagnostic, givingCommand(document.uri))];
+      return asks ? [offered(diagnostic, askingCommand(document.uri, { index: 0, path, asks }))] : [];
     }),
     errors: findings.filter(({ severity }) => severity === 'error').length,
     definition,
     missing,
   };
+}
+
+function offered(diagnostic: vscode.Diagnostic, command: vscode.Command): OfferedFix {
+  return { diagnostic, title: command.title, edits: command };
+}
+
+function givingCommand(uri: vscode.Uri): vscode.Command {
+  return { title: vscode.l10n.t('Give Secret Values…'), command: 'keylessContainers.giveSecretValues', arguments: [uri] };
 }
 
 function editsOf(edit: TextEdit | undefined): readonly TextEdit[] | undefined {

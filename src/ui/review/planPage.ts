@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { RefusalRepair } from '../../deploy/failure/judgeRefusal';
 import type { OpenPlan } from '../plans/openPlan';
 import { render } from '../render';
 import { WebPage } from '../webPage';
@@ -6,7 +7,18 @@ import { planPageBody } from './planPageHtml';
 
 /** What the buttons on the page ask for. */
 export type PageCommand =
-  'run' | 'wait' | 'askRights' | 'cancel' | 'stopWaiting' | 'remove' | 'script' | 'add' | 'giveSecrets' | 'diagnose';
+  | 'run'
+  | 'wait'
+  | 'askRights'
+  | 'cancel'
+  | 'stopWaiting'
+  | 'remove'
+  | 'script'
+  | 'yaml'
+  | 'add'
+  | 'giveSecrets'
+  | 'diagnose'
+  | RefusalRepair['kind'];
 
 const planPageType = 'keylessContainers.plan';
 

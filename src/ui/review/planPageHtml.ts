@@ -17,6 +17,7 @@ import { render } from '../render';
 import { renderFinding } from '../renderFinding';
 import { escape } from '../webPage';
 import { preflightPart } from './preflightHtml';
+import { refusalHtml } from './refusalHtml';
 
 /** The body of the plan's page. Everything that comes from elsewhere is escaped. */
 export function planPageBody(open: OpenPlan): string {
@@ -137,8 +138,9 @@ function step(open: OpenPlan, op: Operation): string {
   const error = entry?.error
     ? `<div class="error">${escape(render(entry.error.message))} <span class="code">${escape(entry.error.code)}</span></div>`
     : '';
+  const refusal = entry?.error ? refusalHtml(open, op, entry.error.code) : '';
   const word = entry ? `<span class="word">${escape(entryWord(entry, isLive))}</span> ${clock}` : '';
-  return `<li class="${state}"><div><span class="mark" aria-hidden="true">${marks}</span> <span class="what">${escape(render(describe(op)))}</span> ${word}</div>${detail.join('')}${conditions}${progress}${error}</li>`;
+  return `<li class="${state}"><div><span class="mark" aria-hidden="true">${marks}</span> <span class="what">${escape(render(describe(op)))}</span> ${word}</div>${detail.join('')}${conditions}${progress}${error}${refusal}</li>`;
 }
 
 function entryWord({ state, awaited }: Entry, isLive: boolean): string {
@@ -293,6 +295,7 @@ function buttons(open: OpenPlan): string {
     if (account && createdAnything(account)) shown.push(button('remove', vscode.l10n.t('Remove What Was Created')));
     if (definitionOf(open.plan) && account?.status !== 'succeeded') shown.push(button('add', vscode.l10n.t('Add…')));
     if (!shown.includes(script)) shown.push(script);
+    if (definitionOf(open.plan)) shown.push(button('yaml', vscode.l10n.t('Open as YAML')));
     if (isMissing && account?.status !== 'succeeded') shown.push(button('askRights', vscode.l10n.t('Check My Rights Again')));
   }
   return `<p class="buttons">${shown.join(' ')}</p>`;

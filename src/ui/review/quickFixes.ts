@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
 import type { TextEdit } from '../../deploy/text/groupText';
 
-/** A change that puts right what a squiggle says, or a command that asks for it and is given the document. */
-export type OfferedFix = { readonly diagnostic: vscode.Diagnostic; readonly title: string } & (
-  | {
-      /** Worked out when the light bulb is shown. */
-      readonly edits: () => readonly TextEdit[] | undefined;
-    }
-  | { readonly command: string }
-);
+/** What puts right what a squiggle says: a change, or a command that asks for it. */
+export interface OfferedFix {
+  readonly diagnostic: vscode.Diagnostic;
+  readonly title: string;
+  /** Worked out when the light bulb is shown. */
+  readonly edits: (() => readonly TextEdit[] | undefined) | vscode.Command;
+}
 
 /** Offers the fixes of what was found in documents. */
 export class QuickFixes implements vscode.CodeActionProvider {
@@ -33,16 +32,15 @@ export class QuickFixes implements vscode.CodeActionProvider {
     if (offered?.version !== document.version) return [];
     return offered.fixes
       .filter(({ diagnostic }) => diagnostic.range.intersection(range) !== undefined)
-      .flatMap((fix) => {
-        const { diagnostic, title } = fix;
+      .flatMap(({ diagnostic, title, edits }) => {
         const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
         action.diagnostics = [diagnostic];
         action.isPreferred = true;
-        if ('command' in fix) {
-          action.command = { command: fix.command, title, arguments: [document.uri] };
+        if (typeof edits !== 'function') {
+          action.command = edits;
           return [action];
         }
-        const made = fix.edits();
+        const made = edits();
         if (!made) return [];
         action.edit = new vscode.WorkspaceEdit();
         for (const { offset, length, text } of made) action.edit.replace(document.uri, rangeAt(document, offset, length), text);

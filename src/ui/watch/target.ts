@@ -11,16 +11,21 @@ export type WatchArgument = TreeNode | string | undefined;
 /** The group of what was given, or one that is asked for; undefined where the person chose none. */
 export async function groupGiven(app: App, given: WatchArgument): Promise<ContainerGroup | undefined> {
   if (typeof given === 'string') return app.store.containerGroup(given);
-  switch (given?.kind) {
+  return (given && groupOfNode(given)) ?? pickContainerGroup(app.store);
+}
+
+/** The group that a node is, or is of. */
+export function groupOfNode(node: TreeNode): ContainerGroup | undefined {
+  switch (node.kind) {
     case 'containerGroup':
-      return given.group;
+      return node.group;
     case 'container':
     case 'events':
-      return given.parent.group;
+      return node.parent.group;
     case 'event':
-      return given.parent.parent.group;
+      return node.parent.parent.group;
     default:
-      return pickContainerGroup(app.store);
+      return undefined;
   }
 }
 

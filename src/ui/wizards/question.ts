@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import type { Subscription } from '../../model/subscription';
 import { Disposables } from '../disposables';
+import { namesOf } from '../perSubscription';
 import { renderError } from '../render';
 import type { Answer } from './wizard';
 import { next } from './wizard';
@@ -284,4 +286,10 @@ function frame(question: Question): Partial<vscode.QuickInput & { buttons: vscod
 
 export function separator<T>(label: string): Choice<T> {
   return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+/** The end of a list that lacks what could not be read, if there is such. */
+export function unreadChoice<T>(failed: readonly Subscription[]): readonly Choice<T>[] {
+  if (failed.length === 0) return [];
+  return [{ label: `$(warning) ${vscode.l10n.t('{0} could not be read', namesOf(failed).join(', '))}`, alwaysShow: true }];
 }
