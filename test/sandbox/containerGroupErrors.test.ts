@@ -288,6 +288,19 @@ const rows: readonly Row[] = [
     message: "Multiple containers are defined in the Windows container group 'app'. A Windows container group can only have one container.",
   },
   {
+    title: 'a Windows image in a Linux group',
+    change: (d) => (first(d)['image'] = 'mcr.microsoft.com/windows/nanoserver:ltsc2022'),
+    code: 'ImageOsTypeNotMatchContainerGroup',
+    message:
+      "The container image 'mcr.microsoft.com/windows/nanoserver:ltsc2022' doesn't support specified OS 'Linux' for container group 'app'.",
+  },
+  {
+    title: 'a Linux image in a Windows group',
+    change: (d) => (d.properties['osType'] = 'Windows'),
+    code: 'ImageOsTypeNotMatchContainerGroup',
+    message: "The container image 'images.azurecr.io/web/app:1' doesn't support specified OS 'Windows' for container group 'app'.",
+  },
+  {
     title: 'a share in a Windows group',
     change: (d) => {
       const azureFile = { shareName: 'a', storageAccountName: 'b', storageAccountKey: 'c' };

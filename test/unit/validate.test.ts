@@ -199,6 +199,16 @@ describe('Judging a container group definition', () => {
       windows([...container, 'properties', 'image'], 'mcr.microsoft.com/windows/nanoserver:ltsc2022'),
       undefined,
     ],
+    [
+      'an image of Windows in a Linux group',
+      set([...container, 'properties', 'image'], 'mcr.microsoft.com/windows/nanoserver:ltsc2022'),
+      'warning ImageOsTypeNotMatchContainerGroup properties.containers.0.properties.image',
+    ],
+    [
+      'an image of Linux in a Windows group',
+      windows([...container, 'properties', 'image'], 'mcr.microsoft.com/azuredocs/aci-helloworld'),
+      'warning ImageOsTypeNotMatchContainerGroup properties.containers.0.properties.image',
+    ],
     ['somebody’s own version', windows([...container, 'properties', 'image'], 'contoso.azurecr.io/app:1803'), undefined],
     [
       'a command of Linux',

@@ -52,6 +52,7 @@ export const definitionMessages = {
   'definition.spotAddress': 'A Spot group takes no inbound connections: the IP address is refused.',
   'definition.spotSku': 'A Spot group of SKU “{sku}” is refused; Spot is for Standard.',
   'definition.spotGpu': 'A Spot group with graphics processors is refused.',
+  'definition.imageOs': 'By its name {image} is for {os}; in a group for {osType} Azure answers ImageOsTypeNotMatchContainerGroup.',
   'definition.windowsContainers': 'A Windows group has one container; with {count} Azure answers MultipleWindowsContainersNotSupported.',
   'definition.windowsInitContainers': 'A Windows group has one container, by the documentation, and so no init containers.',
   'definition.windowsShares': 'A Windows group mounts no shares of Azure Files; Azure answers WindowsContainersVolumeNotSupported.',
