@@ -71,7 +71,11 @@ describe('the files of the article on pulling with a managed identity', () => {
   const lens = () => workbench().page.locator('.codelens-decoration a').filter({ hasText: 'Deploy to Azure Container Instances' });
 
   async function deployFromAbove(resourceGroup: RegExp): Promise<void> {
-    await lens().click();
+    // A lens that VS Code is about to draw anew has no command any more.
+    await eventually(async () => {
+      await lens().click({ timeout: 3_000 });
+      await eventually(async () => assert.notEqual(await workbench().quickInput.openTitle(), undefined), 3_000);
+    });
     await asking.choose(/Deploy to Azure Container Instances/, resourceGroup);
   }
 
