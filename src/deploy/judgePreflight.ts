@@ -9,7 +9,7 @@ import type { Subnet } from '../model/subnet';
 import { containerGroupDelegation, isDelegatedTo } from '../model/subnet';
 import { containerInstances } from './planDeploy';
 import type { NamedIdentity, PreflightFacts, PreflightQuestion } from './preflight';
-import { isUnsalted, regionName, subnetOf } from './preflight';
+import { isUnsalted, networkOf, regionName, subnetOf } from './preflight';
 import { canonical } from './properties/canonical';
 import { Findings } from './rules/findings';
 import { sources } from './properties/sources';
@@ -32,7 +32,7 @@ export function judgePreflight(question: PreflightQuestion, facts: PreflightFact
   if (capabilities.known) judgeRegion(question, capabilities.value, findings);
   if (usages.known) judgeQuota(question, usages.value, groups, findings);
   if (groups.known) judgeNames(question, groups.value, findings);
-  if (subnet?.known) judgeSubnet(question, subnet.value, findings);
+  if (subnet?.known) judgeSubnet(question, subnet.value, facts.siblings ?? [], findings);
   if (subnet?.known && subnet.value) judgeAddresses(question, subnet.value, facts, findings);
   for (const identity of facts.identities) judgeIdentity(identity, findings);
   judgeUnread(facts, findings);
@@ -122,7 +122,12 @@ function judgeNames(question: PreflightQuestion, groups: readonly ContainerGroup
  * A subnet that nobody has is delegated by the plan. One that another service has is that service's.
  * https://learn.microsoft.com/azure/container-instances/container-instances-virtual-network-concepts
  */
-function judgeSubnet({ subnetId = '', subscriptionId, location }: PreflightQuestion, subnet: Subnet | undefined, findings: Findings): void {
+function judgeSubnet(
+  { subnetId = '', subscriptionId, location }: PreflightQuestion,
+  subnet: Subnet | undefined,
+  siblings: readonly string[],
+  findings: Findings,
+): void {
   const source = sources.network;
   const path = subnetAt;
   const name = resourceName(subnetId);
@@ -132,7 +137,12 @@ function judgeSubnet({ subnetId = '', subscriptionId, location }: PreflightQuest
     findings.add('warning', 'SubnetInOtherSubscription', path, text, { source });
   }
   if (!subnet) {
-    findings.add('error', 'SubnetNotFound', path, message('preflight.subnet.absent', { name }), { source });
+    const network = resourceName(networkOf(subnetId));
+    const text =
+      siblings.length > 0
+        ? message('preflight.subnet.absentAmong', { name, network, others: siblings.join(', ') })
+        : message('preflight.subnet.absent', { name, network });
+    findings.add('error', 'SubnetNotFound', path, text, { source });
     return;
   }
   if (regionName(subnet.location) !== location) {

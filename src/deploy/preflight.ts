@@ -19,6 +19,8 @@ export interface PreflightReader {
   containerGroups(subscriptionId: string, signal?: AbortSignal): Promise<readonly ContainerGroup[]>;
   /** Undefined where it is not there. */
   subnet(id: string, signal?: AbortSignal): Promise<Subnet | undefined>;
+  /** Of all virtual networks. */
+  subnets(subscriptionId: string, signal?: AbortSignal): Promise<readonly Subnet[]>;
   /** Undefined where Azure does not tell. */
   subnetUsage(id: string, signal?: AbortSignal): Promise<SubnetUsage | undefined>;
   /** Undefined where it is not there. */
@@ -57,6 +59,8 @@ export interface PreflightFacts {
   readonly registration?: Fact<string>;
   /** Absent where the group is in none. */
   readonly subnet?: Fact<Subnet | undefined>;
+  /** Names of the subnets that the network has, where the group's is not among them. */
+  readonly siblings?: readonly string[];
   /** Absent where the group is in no subnet; undefined where Azure does not tell. */
   readonly subnetUsage?: Fact<SubnetUsage | undefined>;
   /** Of the subscription. */
@@ -150,15 +154,27 @@ export async function readPreflight(reader: PreflightReader, question: Preflight
     subnetId === undefined ? undefined : fact(() => reader.subnetUsage(subnetId, signal)),
     readIdentities(reader, question, signal),
   ]);
+  const siblings = subnetId !== undefined && subnet?.known && !subnet.value ? await siblingsOf(reader, subnetId, signal) : undefined;
   return {
     usages,
     capabilities,
     groups,
     identities,
+    ...(siblings ? { siblings } : {}),
     ...(registration ? { registration } : {}),
     ...(subnet ? { subnet } : {}),
     ...(subnetUsage ? { subnetUsage } : {}),
   };
+}
+
+/** A name that is misspelled is seen beside those that there are. */
+async function siblingsOf(reader: PreflightReader, subnetId: string, signal: AbortSignal | undefined): Promise<readonly string[]> {
+  const all = await fact(() => reader.subnets(parseResourceId(subnetId)?.subscriptionId ?? '', signal));
+  return all.known ? all.value.filter((one) => sameId(one.networkId, networkOf(subnetId))).map(({ name }) => name) : [];
+}
+
+export function networkOf(subnetId: string): string {
+  return subnetId.slice(0, subnetId.toLowerCase().indexOf('/subnets/'));
 }
 
 async function readIdentities(

@@ -130,4 +130,21 @@ describe('the files of the article on pulling with a managed identity', () => {
       assert.match(row?.description ?? '', /^Running/);
     });
   });
+
+  it('have placeholders that are asked for in the definition of a plan, too', async () => {
+    const text = articleResource.replaceAll('myacr.azurecr.io/hello-world:latest', 'contoso.azurecr.io/web/storefront:1.6.2');
+    await workbench().openText('json', text.replaceAll('myacr', 'contoso').replace('myContainerGroup', 'with-placeholder'));
+    workbench().start('keylessContainers.deployFile');
+    await asking.choose(/Deploy to Azure Container Instances/, /rg-web/);
+    await asking.page(/The identity myACRId is in the subscription xxxxxxxx[^]*which is not open here/);
+    const definition = async () => {
+      const { uri, text: now } = (await workbench().documents()).find(({ uri: each }) => each.startsWith('keyless-plan:')) ?? assert.fail();
+      return { uri, now };
+    };
+    const { uri } = await definition();
+    await eventually(async () => assert.equal((await problemsOf(uri)).length, 2));
+    assert.deepEqual(await mend(uri), ['Choose a Managed Identity']);
+    assert.doesNotMatch((await definition()).now, /xxxx/);
+    await asking.page(/Pulls from contoso\.azurecr\.io as id-new-service/);
+  });
 });

@@ -151,6 +151,25 @@ describe('What Azure is asked before deploying', () => {
     await assert.rejects(world.azure.containerGroups.put(id, op.definition), { code: 'ServiceUnavailable' });
   });
 
+  it('says which subnets the network has where the one that is named is not there', async () => {
+    const asked = await Asked.open();
+    const networkId = idOf(asked.world, 'virtualNetworks', 'vnet-contoso');
+    const named = (id: string): Promise<Plan> =>
+      planned(asked.world, 'id-web', ({ properties }) => {
+        delete properties.ipAddress;
+        properties['subnetIds'] = [{ id }];
+      });
+    const first = async (id: string): Promise<string | undefined> => said(await asked.ask(await named(id)))[0];
+    assert.equal(
+      await first(`${networkId}/subnets/snet-container`),
+      'error: The virtual network vnet-contoso has no subnet snet-container. It has: snet-containers, snet-services.',
+    );
+    assert.match(
+      (await first(`${networkId}-none/subnets/snet-containers`)) ?? '',
+      /^error: There is no subnet snet-containers in the virtual network vnet-contoso-none/,
+    );
+  });
+
   it('says that a subnet is full where the sandbox lets a group wait', async () => {
     const asked = await Asked.open();
     const { world } = asked;

@@ -97,6 +97,10 @@ const windows = { osType: 'Windows' };
 const subnetId = '/subscriptions/s/resourceGroups/rg-web/providers/Microsoft.Network/virtualNetworks/vnet/subnets/apps';
 const inSubnet = { subnetIds: [{ id: subnetId }], ipAddress: { type: 'Private', ports: [{ port: 80 }] } };
 
+const absent =
+  'error: There is no subnet apps in the virtual network vnet, or you may not see it. This plan creates no subnets: Azure refuses the group ' +
+  'until it is there.';
+
 function inIt(name: string): ContainerGroup {
   return there(name, { properties: inSubnet });
 }
@@ -202,11 +206,12 @@ describe('What Azure says before a container group is deployed', () => {
       [],
     ],
     ['the subnet is ready', { properties: inSubnet }, { subnet: known(subnet()) }, []],
+    ['the subnet is not there', { properties: inSubnet }, { subnet: known(undefined) }, [absent]],
     [
-      'the subnet is not there',
+      'the subnet is not there, but others are',
       { properties: inSubnet },
-      { subnet: known(undefined) },
-      ['error: There is no subnet apps, or you may not see it.'],
+      { subnet: known(undefined), siblings: ['app', 'default'] },
+      ['error: The virtual network vnet has no subnet apps. It has: app, default.'],
     ],
     [
       'the subnet is elsewhere, another service’s, and has no way out',
@@ -222,10 +227,7 @@ describe('What Azure says before a container group is deployed', () => {
       'the subnet is of another subscription',
       { properties: { ...inSubnet, subnetIds: [{ id: subnetId.replace('/s/', '/other/') }] } },
       { subnet: known(undefined) },
-      [
-        'warning: The subnet apps is in the subscription other: a container group and its subnet have to be in the same one.',
-        'error: There is no subnet apps, or you may not see it.',
-      ],
+      ['warning: The subnet apps is in the subscription other: a container group and its subnet have to be in the same one.', absent],
     ],
     [
       'the subnet is small, by what Azure tells',

@@ -15,7 +15,9 @@ export const preflightMessages = {
   'preflight.unread.registration': 'Whether the subscription is registered for Container Instances could not be asked: {code}.',
   'preflight.unread.groups': 'Whether the names are taken could not be asked: {code}.',
   'preflight.unread.subnet': 'Whether the group can be in its subnet could not be asked: {code}.',
-  'preflight.subnet.absent': 'There is no subnet {name}, or you may not see it.',
+  'preflight.subnet.absent':
+    'There is no subnet {name} in the virtual network {network}, or you may not see it. This plan creates no subnets: Azure refuses the group until it is there.',
+  'preflight.subnet.absentAmong': 'The virtual network {network} has no subnet {name}. It has: {others}.',
   'preflight.subnet.region': 'The subnet {name} is in {region}; a container group in {location} cannot be in it.',
   'preflight.subnet.taken': 'The subnet {name} is delegated to {service}; container groups cannot be in it.',
   'preflight.subnet.natGateway':
