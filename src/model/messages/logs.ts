@@ -19,6 +19,9 @@ export const logMessages = {
   'logs.exit.terminated': '{container} has ended with exit code 143: it was asked to end (SIGTERM) and did.',
   'logs.exit.stopped': '{container} has ended with exit code 7147: Container Instances stopped it, and it ended in time.',
   'logs.exit.stoppedByForce': '{container} has ended with exit code 7148: Container Instances stopped it by force.',
+  'logs.exit.accessViolation': '{container} has ended with exit code {code}: the program made an invalid access to memory.',
+  'logs.exit.missingLibrary': '{container} has ended with exit code {code}: a library that the program needs is not in the image.',
+  'logs.exit.interrupted': '{container} has ended with exit code {code}: it was asked to end (Ctrl+C) and did.',
   'logs.exit.unknown': '{container} has ended. Azure says no exit code.',
   'logs.ended': 'All containers have ended.',
 } as const;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { SocketEnd } from '../../model/containerSocket';
+import { inHexadecimal } from '../../model/windowsStatus';
 import type { App } from '../app';
 import { ContainerTerminal } from './containerTerminal';
 import type { MarkedCommand } from './markedCommand';
@@ -103,8 +104,7 @@ function statusText(status: number): string {
 function windowsStatusText(status: number): string {
   if (status === 0) return vscode.l10n.t('Exit status 0: it succeeded.');
   if (status === 9009) return vscode.l10n.t('Exit status 9009: there is no such program.');
-  const unsigned = status >>> 0;
-  if (unsigned >= 0x80000000)
-    return vscode.l10n.t('Exit status {0} (0x{1}): it failed.', String(status), unsigned.toString(16).toUpperCase());
+  const hexadecimal = inHexadecimal(status);
+  if (hexadecimal !== undefined) return vscode.l10n.t('Exit status {0} ({1}): it failed.', String(status), hexadecimal);
   return vscode.l10n.t('Exit status {0}: it failed.', String(status));
 }
