@@ -1,4 +1,5 @@
 import type { ContainerGroupDefinition } from '../model/containerGroup';
+import { placeholder } from '../model/secrets';
 import { isObject } from './properties/canonical';
 import { isDefault } from './properties/defaults';
 import { rowOf } from './properties/find';
@@ -16,8 +17,24 @@ export function asWritten(read: ContainerGroupDefinition): ContainerGroupDefinit
   const isInSubnet = properties['subnetIds'] !== undefined || properties['networkProfile'] !== undefined;
   // In a subnet Azure gives an address that nobody asked for.
   const isGiven = isInSubnet && (ipAddress?.ports ?? []).length === 0;
-  return { ...written, properties: isGiven || !ipAddress ? properties : { ...properties, ipAddress } };
+  const { volumes } = properties;
+  return {
+    ...written,
+    properties: {
+      ...properties,
+      ...(Array.isArray(volumes) ? { volumes: volumes.map(writtenVolume) } : {}),
+      ...(isGiven || !ipAddress ? {} : { ipAddress }),
+    },
+  };
 }
+
+/** One file stands for those of a secret volume, whose names Azure keeps back: who writes sees what belongs there. */
+function writtenVolume(volume: unknown): unknown {
+  if (!isObject(volume) || typeof volume['secret'] !== 'string') return volume;
+  return { ...volume, secret: { [unknownFile]: placeholder(`${String(volume['name'])}/${unknownFile}`) } };
+}
+
+const unknownFile = 'name-of-file';
 
 /** What names and values of the user's own are in, such as tags, is kept as it is. */
 function said(value: Readonly<Record<string, unknown>>, rows: readonly Property[]): Record<string, unknown> {

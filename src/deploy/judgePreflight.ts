@@ -92,9 +92,9 @@ function judgeQuota(
     const usage = usages.find((one) => same(one.name, name));
     return usage && Math.max(0, usage.limit - usage.current);
   };
-  const cores = left('StandardCores');
+  const cores = question.coresQuota && left(question.coresQuota);
   const needed = round(question.cpu - (there ? coresOf(there) : 0));
-  if (question.isStandard && cores !== undefined && needed > cores) {
+  if (cores !== undefined && needed > cores) {
     const text = message('preflight.cores', { needed, left: cores, location });
     findings.add('warning', 'QuotaOfCores', resourcesAt, text, { source });
   }

@@ -33,6 +33,12 @@ export function planEditedRedeploy(target: string, group: ContainerGroup, defini
   };
 }
 
+/** The definition of a group that is gone: there is nothing to stop. */
+export function planDeployAgain(target: string, { id, name, definition }: ContainerGroup): Plan {
+  const deploy: Operation = { kind: 'containerGroup', key: 'container-group', id, definition: redeployable(definition) };
+  return { id: randomUUID(), title: message('plan.title.redeploy', { name }), target, operations: [deploy] };
+}
+
 function stoppedAndDeployed(group: ContainerGroup, definition: ContainerGroupDefinition, suffix: string): readonly Operation[] {
   const { id } = group;
   const stop: Operation = { kind: 'stopGroup', key: `stop${suffix}`, id };

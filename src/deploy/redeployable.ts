@@ -1,8 +1,11 @@
-import type { Container, ContainerGroupDefinition, ImageRegistryCredential } from '../model/containerGroup';
-import { placeholder } from '../model/secrets';
+import type { Container, ContainerGroupDefinition } from '../model/containerGroup';
+import { placeholder, secretNames } from '../model/secrets';
 import { canonical, isObject } from './properties/canonical';
 
-/** A definition that was read, as one that can be sent again. Secrets, which Azure never gives back, stand as placeholders. */
+/**
+ * A definition that was read, as one that can be sent again. Secrets, which Azure never gives back, stand as placeholders by the names that
+ * `takeSecrets` would give them. Of a secret volume not even the names of its files are known: a placeholder stands for all of them.
+ */
 export function redeployable(read: ContainerGroupDefinition): ContainerGroupDefinition {
   const { identity, properties, ...top } = canonical(read);
   const { containers, imageRegistryCredentials, ...rest } = properties;
@@ -12,25 +15,18 @@ export function redeployable(read: ContainerGroupDefinition): ContainerGroupDefi
     ...(identity ? { identity: sentIdentity(identity) } : {}),
     properties: {
       ...rest,
-      ...(Array.isArray(volumes) ? { volumes: volumes.map(sentVolume) } : {}),
-      ...(isObject(diagnostics) ? { diagnostics: sentDiagnostics(diagnostics) } : {}),
       ...(Array.isArray(init) ? { initContainers: (init as Container[]).map(sentContainer) } : {}),
       containers: containers.map(sentContainer),
       ...(imageRegistryCredentials ? { imageRegistryCredentials: imageRegistryCredentials.map(sentCredential) } : {}),
+      ...(Array.isArray(volumes) ? { volumes: (volumes as unknown[]).map(sentVolume) } : {}),
+      ...(isObject(diagnostics) ? { diagnostics: sentDiagnostics(diagnostics) } : {}),
     },
   } as ContainerGroupDefinition;
 }
 
 /** Whether a definition that was read has secrets that Azure keeps to itself: sent again without them, they would be lost. */
 export function hidesSecrets(read: ContainerGroupDefinition): boolean {
-  const { containers, imageRegistryCredentials = [], diagnostics, volumes } = read.properties;
-  const all = [...containers, ...((read.properties['initContainers'] as Container[] | undefined) ?? [])];
-  return (
-    all.some(({ properties }) => properties.environmentVariables?.some(isHidden)) ||
-    imageRegistryCredentials.some(({ username }) => username !== undefined) ||
-    diagnostics !== undefined ||
-    (Array.isArray(volumes) && volumes.some((volume: object) => 'secret' in volume || 'azureFile' in volume))
-  );
+  return secretNames(redeployable(read)).length > 0;
 }
 
 function sentIdentity({ userAssignedIdentities, ...rest }: NonNullable<ContainerGroupDefinition['identity']>): object {
@@ -59,40 +55,29 @@ function sentContainer(container: Container): Container {
 }
 
 /** A secure variable comes back by its name alone. */
-function isHidden({ value, secureValue, secureValueReference }: HiddenVariable): boolean {
-  return value === undefined && secureValue === undefined && secureValueReference === undefined;
+function isHidden(variable: { readonly value?: string; readonly secureValue?: string }): boolean {
+  return variable.value === undefined && variable.secureValue === undefined && !('secureValueReference' in variable);
 }
 
-interface HiddenVariable {
-  readonly value?: string;
-  readonly secureValue?: string;
-  readonly secureValueReference?: unknown;
+function sentCredential<T extends { readonly server: string; readonly username?: string; readonly password?: string }>(credential: T): T {
+  if (credential.username === undefined || credential.password !== undefined || 'passwordReference' in credential) return credential;
+  return { ...credential, password: placeholder(credential.server) };
 }
 
-function sentCredential<T extends ImageRegistryCredential>(credential: T): T {
-  const { server, username, password, passwordReference } = credential;
-  if (username === undefined || password !== undefined || passwordReference !== undefined) return credential;
-  return { ...credential, password: placeholder(server) };
-}
-
-/** Of a share the key is kept back, of a secret volume its files' names as well: one stands for them, so that no empty volume is sent. */
 function sentVolume(volume: unknown): unknown {
   if (!isObject(volume)) return volume;
-  const { azureFile, secret } = volume;
-  const name = String(volume['name']);
-  if (isObject(azureFile) && azureFile['storageAccountKey'] === undefined && azureFile['storageAccountKeyReference'] === undefined) {
-    return { ...volume, azureFile: { ...azureFile, storageAccountKey: placeholder(`${name}/azureFile`) } };
+  const { name, azureFile, secret } = volume;
+  if (isObject(azureFile) && azureFile['storageAccountKey'] === undefined && !('storageAccountKeyReference' in azureFile)) {
+    return { ...volume, azureFile: { ...azureFile, storageAccountKey: placeholder(`${String(name)}/azureFile`) } };
   }
-  if (!isObject(secret) || Object.keys(secret).length > 0) return volume;
-  return { ...volume, secret: { [unknownFile]: placeholder(`${name}/${unknownFile}`) } };
+  const isEmptied = 'secret' in volume && (secret === null || (isObject(secret) && Object.keys(secret).length === 0));
+  return isEmptied ? { ...volume, secret: placeholder(String(name)) } : volume;
 }
 
-const unknownFile = 'name-of-file';
-
-function sentDiagnostics(diagnostics: Readonly<Record<string, unknown>>): object {
-  const { logAnalytics } = diagnostics;
-  if (!isObject(logAnalytics) || logAnalytics['workspaceKey'] !== undefined) return diagnostics;
-  return { ...diagnostics, logAnalytics: { ...logAnalytics, workspaceKey: placeholder('logAnalytics') } };
+function sentDiagnostics(diagnostics: Record<string, unknown>): object {
+  const workspace = diagnostics['logAnalytics'];
+  if (!isObject(workspace) || workspace['workspaceKey'] !== undefined) return diagnostics;
+  return { ...diagnostics, logAnalytics: { ...workspace, workspaceKey: placeholder('logAnalytics') } };
 }
 
 function without<T extends object>(from: T, names: readonly string[]): T {

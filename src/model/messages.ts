@@ -21,7 +21,6 @@ export const messages = {
   'error.forbiddenUnknown': 'You may not do this. Azure answered: {message}',
   'error.unauthorized': 'Azure did not accept the sign-in. Sign in again.',
   'error.otherSession': 'The Azure that this terminal was opened in is not open any more.',
-  'error.runCommandOnWindows': 'Commands can be run in Linux containers only. Open a shell in this one and type there.',
   'error.signedOut': 'No Azure is open. Sign in, or open the sandbox, first.',
   'error.noContainerGroups': 'There is no container group yet. Deploy one first.',
   'error.network': 'Azure could not be reached ({reason}).',

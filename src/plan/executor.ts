@@ -1,5 +1,6 @@
 import { AppError, isCancelled } from '../model/appError';
 import { message } from '../model/message';
+import { sameId } from '../model/resourceId';
 import type { Azure } from '../azure/azure';
 import type { Secrets } from '../model/secrets';
 import type { Account, Entry, StillRunning } from './account';
@@ -46,8 +47,8 @@ const limitMinutes = 35;
 const awaitMs = { least: 5000, most: 60_000, growth: 1.3 } as const;
 
 /**
- * Runs any plan. Independent operations run side by side; what is already so is left alone; after a failure nothing further starts, and
- * what runs already is brought to its end. Never rejects for what Azure says: the account tells.
+ * Runs any plan. Independent operations run side by side; what is already so is left alone; after a failure nothing further starts but what gives
+ * back what the plan itself took away, and what runs already is brought to its end. Never rejects for what Azure says: the account tells.
  * @throws AppError `WrongTarget` where the plan is for another Azure.
  */
 export async function runPlan(plan: Plan, options: RunOptions): Promise<Account> {
@@ -84,7 +85,7 @@ class Run {
     try {
       this.options.onChange?.(this.account);
       for (;;) {
-        if (!this.failed && !this.stopped && !signal.aborted) this.startReady();
+        if (!this.stopped && !signal.aborted) this.startReady();
         if (this.running.size === 0) break;
         await Promise.race(this.running.values());
       }
@@ -101,13 +102,25 @@ class Run {
 
   private startReady(): void {
     for (const op of this.waiting.values()) {
-      if (!dependencies(op).every((key) => this.isDone(key))) continue;
+      if (!dependencies(op).every((key) => this.isDone(key)) || (this.failed && !this.givesBack(op))) continue;
       this.waiting.delete(op.key);
       this.running.set(
         op.key,
         this.runOne(op).finally(() => this.running.delete(op.key)),
       );
     }
+  }
+
+  /** Whether this plan has stopped or deleted what the operation makes again: left alone, it would stay so. */
+  private givesBack(op: Operation): boolean {
+    return this.plan.operations.some(
+      (taken) =>
+        (taken.kind === 'stopGroup' || taken.kind === 'delete') &&
+        dependencies(op).includes(taken.key) &&
+        'id' in op &&
+        sameId(op.id, taken.id) &&
+        this.entry(taken).state === 'done',
+    );
   }
 
   private async runOne(op: Operation): Promise<void> {

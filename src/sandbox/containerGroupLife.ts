@@ -7,14 +7,17 @@ import { normalizeId } from '../model/resourceId';
 import type { Behaviour, RunContext } from './behaviours';
 import { behaviourNamed } from './behaviours';
 import { behaviourOfCommand } from './command';
+import { keepRun } from './containerRuns';
+import { coresOf, noRoomText } from './containerGroupSize';
 import { newHex } from './ids';
+import { locationName } from './locations';
 import { addressOf } from './networkBuild';
 import { pullVerdict } from './pull';
 import { ailments } from './probes';
 import type { DueHandler } from './route';
 import { freeAddress, subnetIdsOf } from './subnetUse';
 import { volumesMount } from './containerGroupVolumes';
-import type { SandboxContainer, SandboxContainerGroup, SandboxEvent, World } from './world';
+import type { SandboxContainer, SandboxContainerGroup, SandboxEvent, SandboxRun, World } from './world';
 
 const second = 1000;
 /** Seen between a PUT and the first `Pulling` event: 3 to 5 seconds. */
@@ -49,6 +52,7 @@ function allContainers(group: SandboxContainerGroup): readonly Container[] {
 /** Lets a group start from nothing: pull, init containers, containers. `operation` is the GUID of what waits for it. */
 export function beginStart(world: World, group: SandboxContainerGroup, now: number, operation: string): void {
   cancelDue(world, group);
+  keepRuns(group, now);
   group.provisioningState = 'Pending';
   group.state = 'Pending';
   group.events = [];
@@ -67,6 +71,7 @@ export function beginStart(world: World, group: SandboxContainerGroup, now: numb
 /** Stops a group at once. Its address is given back. */
 export function stop(world: World, group: SandboxContainerGroup, now: number): void {
   cancelDue(world, group);
+  keepRuns(group, now);
   for (const container of Object.values(group.containers)) {
     if (container.state === 'Running') {
       record(container.events, now, 'Killing', `Killing container with id ${newHex(world, 64)}.`);
@@ -84,10 +89,30 @@ export function stop(world: World, group: SandboxContainerGroup, now: number): v
   releaseAddress(group);
 }
 
-/** What a group that is taken away leaves undone. */
-export function abandon(world: World, group: SandboxContainerGroup): void {
+/** What a group that is taken away, or replaced by another of its name, leaves undone. */
+export function abandon(world: World, group: SandboxContainerGroup, now: number): void {
   cancelDue(world, group);
+  keepRuns(group, now);
   finishOperation(world, group, 'Failed');
+}
+
+/** Of the containers that are about to be ended. */
+function keepRuns(group: SandboxContainerGroup, now: number): void {
+  for (const name of Object.keys(group.containers)) {
+    const run = presentRun(group, name, now);
+    if (run) keepRun(group, run);
+  }
+}
+
+/** The run of a container that goes on. */
+export function presentRun(group: SandboxContainerGroup, name: string, now: number): SandboxRun | undefined {
+  const { startedAt, finishedAt } = group.containers[name] ?? {};
+  const resources = containerOf(group, name)?.properties.resources;
+  if (startedAt === undefined || finishedAt !== undefined || !resources) return undefined;
+  const { load = 'waiting' } = behaviourOf(group, name).behaviour;
+  // Without a limit of its own a container may use what it asked for.
+  const { cpu, memoryInGB } = { ...resources.requests, ...resources.limits };
+  return { container: name, from: startedAt, to: now, load, cores: cpu, memoryInGB };
 }
 
 /** Whether a start, a restart or a PUT is still at work on the group. */
@@ -110,7 +135,10 @@ export function behaviourOf(group: SandboxContainerGroup, name: string): { behav
       variable.value ?? group.secrets[secretKey(name, variable.name)] ?? '',
     ]),
   );
-  const context = { container: name, env, ports: (properties?.ports ?? []).map((port) => port.port) };
+  // An init container may ask for nothing.
+  const resources: Container['properties']['resources'] | undefined = properties?.resources;
+  const memoryInGB = resources?.requests.memoryInGB ?? 0;
+  const context = { container: name, env, ports: (properties?.ports ?? []).map((port) => port.port), memoryInGB };
   return { behaviour: properties?.command?.length ? behaviourOfCommand(properties.command, image) : image, context };
 }
 
@@ -167,11 +195,30 @@ function releaseAddress(group: SandboxContainerGroup): void {
   delete group.heldAddress;
 }
 
+function hasRoom(world: World, { definition, containers }: SandboxContainerGroup): boolean {
+  const { coresLeft = Infinity } = world.regionLimits[locationName(definition.location ?? '')] ?? {};
+  // A group that has begun to pull has been placed.
+  return Object.values(containers).some(({ events }) => events.length > 0) || coresOf(definition) <= coresLeft;
+}
+
+/** Quoted of 2025, with the full stop in its name. What becomes of the group itself is not: here it is left, and tries no more. */
+function findNoRoom(world: World, group: SandboxContainerGroup, now: number): void {
+  cancelDue(world, group);
+  const location = locationName(group.definition.location ?? '');
+  record(group.events, now, 'InsufficientCapacity.', noRoomText(location, group.definition), 'Warning');
+  group.provisioningState = 'Failed';
+  finishOperation(world, group, 'Failed');
+}
+
 function pull(world: World, group: SandboxContainerGroup, name: string, container: SandboxContainer, now: number): void {
   const image = containerOf(group, name)?.properties.image ?? '';
   if (group.provisioningState === 'Pending') group.provisioningState = 'Creating';
   const operation = world.operations[group.operation ?? ''];
   if (operation?.status === 'Pending') operation.status = 'InProgress';
+  if (!hasRoom(world, group)) {
+    findNoRoom(world, group, now);
+    return;
+  }
   if (!hasAddress(world, group)) {
     schedule(world, group, now + addressLookMs, 'pull', name);
     return;
@@ -284,6 +331,8 @@ function exit(
   const code = killedWith ?? behaviour.exit?.(context)?.code ?? 0;
   forgetRun(world, group, name);
   const ranMs = now - (container.startedAt ?? now);
+  const run = presentRun(group, name, now);
+  if (run) keepRun(group, run);
   container.exitCode = code;
   container.finishedAt = now;
   container.state = 'Terminated';

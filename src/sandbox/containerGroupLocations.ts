@@ -1,5 +1,5 @@
 /** What Container Instances tells about a region. */
-import { regionUse } from './containerGroupCapacity';
+import { quotaOf, regionUse } from './containerGroupCapacity';
 import { json } from './errors';
 import { largestStandard } from './regions';
 import type { Call, Route } from './route';
@@ -21,7 +21,7 @@ function capabilities(call: Call): SandboxResponse {
 
 function usages(call: Call): SandboxResponse {
   const { subscriptionId = '', location = '' } = call.params;
-  const quota = call.world.subscriptions[subscriptionId.toLowerCase()]?.quota ?? { containerGroups: 0, standardCores: 0 };
+  const quota = quotaOf(call.world, subscriptionId);
   const use = regionUse(call.world, subscriptionId, location);
   const one = (value: string, localizedValue: string, currentValue: number, limit: number) => ({
     id: `/subscriptions/${subscriptionId}/providers/Microsoft.ContainerInstance/locations/${location}/usages/${value}`,
@@ -34,6 +34,7 @@ function usages(call: Call): SandboxResponse {
     value: [
       one('ContainerGroups', 'Container Groups', use.containerGroups, quota.containerGroups),
       one('StandardCores', 'Standard Cores', Math.ceil(use.standardCores), quota.standardCores),
+      one('StandardSpotCores', 'Standard Spot Cores', Math.ceil(use.spotCores), quota.spotCores),
     ],
   });
 }

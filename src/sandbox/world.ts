@@ -75,8 +75,15 @@ export interface SandboxSubscription {
   readonly tenantId?: string;
   /** Lower-case namespaces. */
   registeredProviders: string[];
-  /** Standard cores and container groups allowed per region. */
-  quota: { standardCores: number; containerGroups: number };
+  quota: SandboxQuota;
+}
+
+/** What is allowed per region. */
+export interface SandboxQuota {
+  standardCores: number;
+  containerGroups: number;
+  /** Absent: as many as a subscription usually has. */
+  spotCores?: number;
 }
 
 export interface SandboxResourceGroup {
@@ -265,6 +272,8 @@ export interface SandboxEligibility {
 export interface SandboxRegionLimit {
   readonly cpu: number;
   readonly memoryInGB: number;
+  /** What it has room for at this moment, where that is less: it turns out when a group is to be placed. */
+  coresLeft?: number;
 }
 
 export interface SandboxStorageAccount {
@@ -308,6 +317,20 @@ export interface SandboxContainerGroup {
   systemAssigned?: string;
   /** The long-running operation that waits for its containers to start. */
   operation?: string;
+  /** Runs that have ended, as long as there are metrics of them; oldest first. */
+  runs?: SandboxRun[];
+}
+
+/** A container's run, with what its metrics follow from. */
+export interface SandboxRun {
+  readonly container: string;
+  readonly from: number;
+  readonly to: number;
+  /** The name of what it used, in `loads.ts`. */
+  readonly load: string;
+  /** The most that it could use. */
+  readonly cores: number;
+  readonly memoryInGB: number;
 }
 
 export interface SandboxContainer {

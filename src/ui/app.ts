@@ -6,6 +6,9 @@ import { registerTreeCommands } from './commands/tree';
 import { Disposables } from './disposables';
 import { registerFiles } from './fileFeature';
 import { Log } from './log';
+import { NoticeQueue } from './notices/noticeQueue';
+import { showNotice } from './notices/showNotice';
+import { OwnWrites } from './ownWrites';
 import { Commands } from './runCommand';
 import { registerSandboxCommands } from './sandbox/sandboxCommands';
 import { SandboxHost } from './sandbox/sandboxHost';
@@ -13,6 +16,7 @@ import { SandboxStatus } from './sandbox/sandboxStatus';
 import { registerTestCommands } from './sandbox/testCommands';
 import { registerPlans } from './planFeature';
 import { registerWatching } from './watchFeature';
+import { WatchedGroups } from './watchedGroups';
 import { registerSignIn } from './signInFeature';
 import { registerTerminals } from './terminalFeature';
 import { Sessions } from './session';
@@ -27,6 +31,10 @@ export interface App {
   readonly sessions: Sessions;
   readonly store: Store;
   readonly tree: ResourceTree;
+  /** For what comes by itself, or late. */
+  readonly notices: NoticeQueue;
+  readonly watched: WatchedGroups;
+  readonly writes: OwnWrites;
   /** The open session's Azure. Rejects with code `SignedOut` where none is open. */
   azure(): Promise<Azure>;
   /** To be called after writes: forgets what was read of these resources and shows them anew. */
@@ -46,7 +54,8 @@ export function createApp(context: vscode.ExtensionContext): App {
   const sessions = disposables.add(new Sessions());
   const store = disposables.add(new Store(sessions));
   const sandbox = disposables.add(new SandboxHost(context, sessions, log));
-  const tree = disposables.add(new ResourceTree(sessions, store, log));
+  const watched = disposables.add(new WatchedGroups(context.workspaceState));
+  const tree = disposables.add(new ResourceTree(sessions, store, log, watched));
   disposables.add(new SandboxStatus(sessions));
   disposables.add(sessions.onDidChange(() => setSessionContext(sessions)));
   const app: App = {
@@ -56,6 +65,9 @@ export function createApp(context: vscode.ExtensionContext): App {
     sessions,
     store,
     tree,
+    notices: new NoticeQueue(showNotice),
+    watched,
+    writes: disposables.add(new OwnWrites()),
     disposables,
     azure: () => store.azure(),
     changed: (ids) => {

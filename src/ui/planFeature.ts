@@ -19,6 +19,7 @@ const planCommands = [
   'deleteContainerGroup',
   'redeployContainerGroup',
   'editAndRedeploy',
+  'deployAgain',
   'openAsYaml',
   'revokeAccess',
   'deleteIdentity',
@@ -33,6 +34,7 @@ const planCommands = [
   'stopWaiting',
   'removeCreated',
   'addToDefinition',
+  'giveSecretValues',
   'openPlanScript',
   'showLastPlan',
 ] as const;

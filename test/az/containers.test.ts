@@ -106,6 +106,30 @@ describe('az against the sandbox', () => {
     assert.match(await az.typed(steps, ...exec), /# echo Zoë && stty size\r\nZoë\r\n\d+ \d+\r\n# exit\r\n/);
   });
 
+  it('reads the CPU and memory of a container', async () => {
+    pass(5 * 60_000);
+    const id = await az.value('id', 'container', 'show', '--resource-group', group, '--name', 'mycontainer');
+    const now = cloud.open.sandbox.clock.now();
+    const times = ['--start-time', new Date(now - 600_000).toISOString(), '--end-time', new Date(now).toISOString()];
+    const asked = [
+      ...times,
+      '--resource',
+      id,
+      '--metrics',
+      'CpuUsage',
+      'MemoryUsage',
+      '--dimension',
+      'containerName',
+      '--aggregation',
+      'Average',
+    ];
+    const series = 'value[].timeseries[0].[metadatavalues[0].value, data[?average != null] | [-1].average]';
+    const told = await az.value(`${series} | []`, 'monitor', 'metrics', 'list', ...asked, '--interval', 'PT1M');
+    const [cpu, memory] = [...told.matchAll(/^mycontainer\n([\d.]+)$/gm)].map(([, value]) => Number(value));
+    assert.ok(cpu !== undefined && cpu > 0 && cpu <= 1000, told);
+    assert.ok(memory !== undefined && memory > 1024 ** 2 && memory <= 1.5 * 1024 ** 3, told);
+  });
+
   it('creates a container group from a file', async () => {
     const definition = await az.file(
       'group.yaml',

@@ -62,14 +62,8 @@ describe('the files of the article on pulling with a managed identity', () => {
     return asked;
   }
 
-  const lens = () => workbench().page.locator('.codelens-decoration a').filter({ hasText: 'Deploy to Azure Container Instances' });
-
   async function deployFromAbove(resourceGroup: RegExp): Promise<void> {
-    // Lenses are drawn anew while the window takes in what has changed: a click may meet the one before.
-    await eventually(async () => {
-      await lens().click();
-      await eventually(async () => assert.match((await workbench().quickInput.openTitle()) ?? '', /Deploy to Azure/), 3_000);
-    });
+    await asking.fromLens('Deploy to Azure Container Instances');
     await asking.choose(/Deploy to Azure Container Instances/, resourceGroup);
   }
 
@@ -77,7 +71,7 @@ describe('the files of the article on pulling with a managed identity', () => {
     const uri = await workbench().openText('yaml', articleYaml);
     await eventually(async () => assert.equal((await problemsOf(uri)).length, 16));
     for (const severity of ['error', 'warning', 'info'] as const) await workbench().editor.squiggles(severity).first().waitFor();
-    await lens().waitFor();
+    await workbench().editor.lens('Deploy to Azure Container Instances').waitFor();
     await workbench().picture('yaml-1-findings');
     assert.deepEqual([...(await mend(uri, 'yaml-2-choice'))].sort(), Object.keys(choices).sort());
     const text = (await workbench().documents()).find((document) => document.uri === uri)?.text ?? '';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { behaviours } from '../../src/sandbox/behaviours';
 import { behaviourOfCommand } from '../../src/sandbox/command';
 
-const context = { container: 'app', env: { NAME: 'world' }, ports: [80] };
+const context = { container: 'app', env: { NAME: 'world' }, ports: [80], memoryInGB: 1 };
 
 describe('the command of a container', () => {
   for (const [command, code, afterMs, lines] of [

@@ -77,6 +77,7 @@ describe('the SDK client for container instances', () => {
     assert.deepEqual(usages, [
       ['ContainerGroups', 1, 100],
       ['StandardCores', 1, 100],
+      ['StandardSpotCores', 0, 10],
     ]);
     const capabilities = [];
     for await (const each of client.location.listCapabilities('westeurope')) capabilities.push(each.osType);

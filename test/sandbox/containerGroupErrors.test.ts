@@ -200,6 +200,17 @@ const rows: readonly Row[] = [
     message: /quota 'ContainerGroups' exceeded in region 'westeurope'\. Limit: '0', Usage: '0' Requested: '1'\.$/,
   },
   {
+    title: 'more spot cores than the subscription has',
+    change: (d, f) => {
+      d.properties['priority'] = 'Spot';
+      delete d.properties['ipAddress'];
+      Object.values(f.world.subscriptions).forEach((each) => (each.quota.spotCores = 0));
+    },
+    code: 'ContainerGroupQuotaReached',
+    message:
+      "Resource type 'Microsoft.ContainerInstance/containerGroups' container group quota 'StandardSpotCores' exceeded in region 'westeurope'. Limit: '0', Usage: '0' Requested: '1'.",
+  },
+  {
     title: 'more than a region has',
     change: (d) => (first(d)['resources'] = { requests: { cpu: 64, memoryInGB: 16 } }),
     code: 'ServiceUnavailable',
@@ -273,9 +284,40 @@ const rows: readonly Row[] = [
       d.properties['osType'] = 'Windows';
       d.properties.containers.push({ name: 'other', properties: { image: 'x', resources: { requests: { cpu: 1, memoryInGB: 1 } } } });
     },
+    code: 'MultipleWindowsContainersNotSupported',
+    message: "Multiple containers are defined in the Windows container group 'app'. A Windows container group can only have one container.",
+  },
+  {
+    title: 'a Windows image in a Linux group',
+    change: (d) => (first(d)['image'] = 'mcr.microsoft.com/windows/nanoserver:ltsc2022'),
+    code: 'ImageOsTypeNotMatchContainerGroup',
+    message:
+      "The container image 'mcr.microsoft.com/windows/nanoserver:ltsc2022' doesn't support specified OS 'Linux' for container group 'app'.",
+  },
+  {
+    title: 'a Linux image in a Windows group',
+    change: (d) => (d.properties['osType'] = 'Windows'),
+    code: 'ImageOsTypeNotMatchContainerGroup',
+    message: "The container image 'images.azurecr.io/web/app:1' doesn't support specified OS 'Windows' for container group 'app'.",
+  },
+  {
+    title: 'a share in a Windows group',
+    change: (d) => {
+      const azureFile = { shareName: 'a', storageAccountName: 'b', storageAccountKey: 'c' };
+      Object.assign(d.properties, { osType: 'Windows', volumes: [{ name: 'share', azureFile }] });
+    },
+    code: 'WindowsContainersVolumeNotSupported',
+    message: 'Azure file volumes are not supported for Windows containers.',
+  },
+  {
+    title: 'a system-assigned identity of a Windows group',
+    change: (d, f) => {
+      d.properties['osType'] = 'Windows';
+      d.identity = { type: 'SystemAssigned, UserAssigned', userAssignedIdentities: { [f.identity.id]: {} } };
+    },
     code: 'NotInSandbox',
     status: 501,
-    message: /second container in a Windows group/,
+    message: /system-assigned identity of a Windows group/,
   },
   {
     title: 'a volume in a Windows group',

@@ -6,7 +6,7 @@ import { field, textAt } from '../../src/sandbox/field';
 import { failuresOf } from '../../src/sandbox/probes';
 import { Fixture } from './groupFixture';
 
-const context = { container: 'app', env: {}, ports: [80] };
+const context = { container: 'app', env: {}, ports: [80], memoryInGB: 1 };
 /** Of Microsoft's article about liveness probes. */
 const forgetful = ['/bin/sh', '-c', 'touch /tmp/healthy; sleep 30; rm -rf /tmp/healthy; sleep 600'];
 const looks = { exec: { command: ['cat', '/tmp/healthy'] }, periodSeconds: 5 };

@@ -138,6 +138,34 @@ describe('Redeploying', () => {
     assert.equal(account.status, 'succeeded', JSON.stringify(account));
   });
 
+  const refused = { error: { code: 'AuthorizationFailed', message: 'no' } };
+  const unavailable = { error: { code: 'ServiceUnavailable', message: 'The requested resource is not available.' } };
+  for (const [what, method, status, body] of [
+    ['may not be stopped', 'POST', 403, refused],
+    ['finds no room in its region', 'PUT', 409, unavailable],
+  ] as const) {
+    it(`finishes the others where one ${what}: none of them is left stopped`, async () => {
+      const world = planWorld();
+      const { faults } = world.open.sandbox;
+      const plan = planRedeploy(target, [
+        await groupOf(world, 'storefront'),
+        await groupOf(world, 'landing'),
+        await groupOf(world, 'orders-worker'),
+      ]);
+      const path = method === 'PUT' ? /storefront$/i : /storefront\/stop$/i;
+      faults.add({ kind: 'status', status, body, match: { method, path }, times: 100 });
+      faults.add({ kind: 'delay', ms: 40, match: { method: 'POST', path: /landing\/stop$/i } });
+      const account = await world.run(plan);
+      assert.equal(account.status, 'failed');
+      assert.equal(account.entries[method === 'PUT' ? 'container-group-1' : 'stop-1']?.error?.code, body.error.code);
+      for (const name of ['landing', 'orders-worker']) assert.equal(await stateOf(world, name), 'Running', name);
+      faults.clear();
+      const again = await world.run(plan, { account });
+      assert.equal(again.status, 'succeeded', JSON.stringify(again));
+      assert.equal(await stateOf(world, 'storefront'), 'Running');
+    });
+  }
+
   it('is not made up where somebody has deleted the group in mid-plan', async () => {
     const world = planWorld();
     const group = await groupOf(world, 'storefront');

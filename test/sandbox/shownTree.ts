@@ -28,6 +28,7 @@ export class ShownTree {
     (doing, error) => {
       throw new Error(doing, { cause: error });
     },
+    () => false,
   );
 
   /** @param travel how long a request is on its way before Azure has it. */

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { containerFailures } from '../../src/deploy/failure/containerFailure';
+import { resized, sizeOf, usualSize } from '../../src/deploy/failure/groupSize';
 import { judgeFailure } from '../../src/deploy/failure/judgeFailure';
 import { isSettled, repairedDefinition } from '../../src/deploy/failure/planFailureRepair';
+import { message } from '../../src/model/message';
 import type { ContainerEvent, ContainerGroup, ContainerInstanceView } from '../../src/model/containerGroup';
 
 const at = (second: number): string => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
@@ -23,6 +25,18 @@ const looping = (code: number, restartCount = 5): ContainerInstanceView => ({
   previousState: { state: 'Terminated', exitCode: code },
   events: [event('Started', 1), event('BackOff', 5, 'Warning')],
 });
+/** Of a container that ran for so many seconds, was found unwell and, so long after, killed. */
+const probed = (code: number, ranSeconds: number, laterSeconds = 0): ContainerInstanceView => ({
+  ...looping(code),
+  previousState: { state: 'Terminated', exitCode: code, startTime: at(1), finishTime: at(1 + ranSeconds) },
+  events: [
+    event('Started', 1),
+    event('Unhealthy', 1 + ranSeconds - laterSeconds, 'Warning'),
+    event('Killing', 1 + ranSeconds),
+    event('BackOff', 2 + ranSeconds, 'Warning'),
+  ],
+});
+const opening = (...ports: readonly number[]): object => ({ ipAddress: { type: 'Public', ports: ports.map((port) => ({ port })) } });
 const ended = (exitCode: number): ContainerInstanceView => ({ currentState: { state: 'Terminated', exitCode } });
 const refused: ContainerInstanceView = { currentState: { state: 'Waiting' }, events: [event('Pulling', 1), event('Failed', 2, 'Warning')] };
 
@@ -40,6 +54,16 @@ describe('Why a container fails', () => {
     ['pull refused', group(refused), ['pull'], ['failure.pull'], []],
     ['crash loop', group(looping(1)), ['exit'], ['failure.exit'], ['edit', 'restart', 'logs']],
     ['ends well again and again', group(looping(0)), ['exit'], ['failure.exit'], ['restartOnFailure', 'edit', 'logs']],
+    ['crash of Windows', group(looping(-1073741819)), ['exit'], ['failure.exit'], ['edit', 'logs']],
+    ['Windows that was asked to end', group(looping(0xc000013a), { osType: 'Windows' }), ['exit'], ['failure.exit'], ['restart', 'logs']],
+    ['127 of Linux', group(looping(127)), ['exit'], ['failure.exit'], ['edit', 'logs']],
+    [
+      '127 of Windows, which means nothing there',
+      group(looping(127), { osType: 'Windows' }),
+      ['exit'],
+      ['failure.exit'],
+      ['edit', 'restart', 'logs'],
+    ],
     ['killed for memory', group(looping(137)), ['exit'], ['failure.exit'], ['memory', 'logs']],
     ['command not found', group(ended(127)), ['exit'], ['failure.exit'], ['edit', 'logs']],
     ['stopped by the platform', group(ended(7148)), ['exit'], ['failure.exit'], ['restart', 'redeploy', 'logs']],
@@ -51,7 +75,55 @@ describe('Why a container fails', () => {
       ['failure.mount'],
       ['edit', 'restart'],
     ],
+    [
+      'mount refused, in the words that people quote',
+      group({ currentState: { state: 'Waiting' } }, {}, [event('FailedMountAzureFileVolume', 1, 'Warning')]),
+      ['mount'],
+      ['failure.mount'],
+      ['edit', 'restart'],
+    ],
+    ['killed by a probe soon after its start', group(probed(1, 30)), ['probe'], ['failure.probe'], ['delay', 'edit', 'logs']],
+    ['killed by a probe after a long while', group(probed(1, 900)), ['probe'], ['failure.probe'], ['edit', 'logs']],
+    [
+      'killed by the platform, though once it was not ready',
+      group(probed(7148, 900, 100)),
+      ['exit'],
+      ['failure.exit'],
+      ['restart', 'redeploy', 'logs'],
+    ],
     ['given up', group(undefined, { provisioningState: 'Failed' }), [], ['failure.provisioning'], ['redeploy', 'edit']],
+    [
+      'given up, with a port that the service keeps',
+      group(undefined, { provisioningState: 'Failed', ...opening(8080, 20_001) }),
+      [],
+      ['failure.ports', 'failure.provisioning'],
+      ['edit', 'redeploy', 'edit'],
+    ],
+    [
+      'given up, with port 22, which works',
+      group(undefined, { provisioningState: 'Failed', ...opening(22) }),
+      [],
+      ['failure.provisioning'],
+      ['redeploy', 'edit'],
+    ],
+    ['running with a port that the service keeps', group({ currentState: { state: 'Running' } }, opening(9999)), [], [], []],
+    [
+      'no room',
+      group(undefined, { provisioningState: 'Failed', instanceView: { events: [event('InsufficientCapacity.', 1)] } }),
+      [],
+      ['failure.capacity'],
+      ['redeploy', 'region', 'edit'],
+    ],
+    [
+      'no room at first, and room later',
+      group(
+        { currentState: { state: 'Running' } },
+        { provisioningState: 'Succeeded', instanceView: { state: 'Running', events: [event('InsufficientCapacity.', 1)] } },
+      ),
+      [],
+      [],
+      [],
+    ],
   ];
   for (const [what, given, failures, titles, repairs] of rows) {
     it(what, () => {
@@ -81,14 +153,14 @@ describe('Why a container fails', () => {
   ];
   for (const [log, variable] of logs) {
     it(`guesses ${variable ?? 'no variable'} from “${log}”, and puts the guess first`, () => {
-      const [first] = judgeFailure(group(looping(1)), { api: log });
+      const [first] = judgeFailure(group(looping(1)), { logs: { api: log } });
       assert.equal(first?.title.args['name'], variable);
     });
   }
 
   it('shows the last lines of the log alone', () => {
     const log = Array.from({ length: 30 }, (_, index) => `line ${index}`).join('\n');
-    const [first] = judgeFailure(group(looping(1)), { api: `${log}\n` });
+    const [first] = judgeFailure(group(looping(1)), { logs: { api: `${log}\n` } });
     assert.equal(first?.log?.split('\n').length, 8);
     assert.match(first?.log ?? '', /^line 22\n[^]*line 29$/);
   });
@@ -99,6 +171,36 @@ describe('Why a container fails', () => {
     const variable = repairedDefinition(group(looping(1)), { kind: 'variable', container: 'api', name: 'A_B' }, 'value');
     assert.deepEqual(variable?.properties.containers[0]?.properties.environmentVariables, [{ name: 'A_B', secureValue: 'value' }]);
     assert.equal(repairedDefinition(group(looping(1)), { kind: 'restart' }), undefined);
+  });
+
+  it('says for which platform an image is built where that is known, and else what Azure says', () => {
+    const misfit = message('diagnosis.platform.other', { platforms: 'linux/arm64', wanted: 'linux/amd64' });
+    const [known] = judgeFailure(group(refused), { misfits: { api: misfit } });
+    assert.deepEqual([known?.title.key, known?.evidence[0]], ['failure.platform', misfit]);
+    assert.equal(judgeFailure(group(refused), { misfits: { other: misfit } })[0]?.title.key, 'failure.pull');
+  });
+
+  it('gives each container its share of a smaller size, without limits that would be above it', () => {
+    const resources = (cpu: number, memoryInGB: number) => ({ requests: { cpu, memoryInGB }, limits: { cpu, memoryInGB } });
+    const containers = [
+      { name: 'a', properties: { image: 'i', resources: resources(6, 24) } },
+      { name: 'b', properties: { image: 'i', resources: resources(2, 8) } },
+    ];
+    const definition = { properties: { containers } };
+    const size = usualSize(sizeOf(definition));
+    assert.deepEqual(size, { cpu: 4, memoryInGB: 16 });
+    assert.deepEqual(
+      resized(definition, size ?? sizeOf(definition)).properties.containers.map(({ properties }) => properties.resources),
+      [{ requests: { cpu: 3, memoryInGB: 12 } }, { requests: { cpu: 1, memoryInGB: 4 } }],
+    );
+    assert.equal(usualSize({ cpu: 4, memoryInGB: 16 }), undefined);
+  });
+
+  it('moves to another region, and asks its probe later, without a change of anything else', () => {
+    assert.equal(repairedDefinition(group(refused), { kind: 'region' }, 'northeurope')?.location, 'northeurope');
+    assert.equal(repairedDefinition(group(refused), { kind: 'region' }), undefined);
+    const later = repairedDefinition(group(probed(1, 30)), { kind: 'delay', container: 'api', seconds: 60 });
+    assert.deepEqual(later?.properties.containers[0]?.properties['livenessProbe'], { initialDelaySeconds: 60 });
   });
 
   it('is settled once it fails again, has ended, or has run for twenty seconds', () => {

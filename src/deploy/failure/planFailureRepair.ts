@@ -1,8 +1,9 @@
 import type { Container, ContainerGroup, ContainerGroupDefinition } from '../../model/containerGroup';
 import { redeployable } from '../redeployable';
+import { resized } from './groupSize';
 import type { FailureRepair } from './judgeFailure';
 
-/** The definition as a repair changes it, ready to be sent; undefined where a repair leaves it as it is. @param value of a variable. */
+/** The definition as a repair changes it, ready to be sent; undefined where a repair leaves it as it is. @param value of a variable, or the name of a region. */
 export function repairedDefinition(group: ContainerGroup, repair: FailureRepair, value = ''): ContainerGroupDefinition | undefined {
   const definition = redeployable(group.definition);
   switch (repair.kind) {
@@ -25,6 +26,15 @@ export function repairedDefinition(group: ContainerGroup, repair: FailureRepair,
       }));
     case 'restartOnFailure':
       return { ...definition, properties: { ...definition.properties, restartPolicy: 'OnFailure' } };
+    case 'smaller':
+      return resized(definition, repair.size);
+    case 'delay':
+      return withContainer(definition, repair.container, (properties) => {
+        const probe = properties['livenessProbe'];
+        return { ...properties, livenessProbe: { ...(typeof probe === 'object' ? probe : {}), initialDelaySeconds: repair.seconds } };
+      });
+    case 'region':
+      return value === '' ? undefined : { ...definition, location: value };
     case 'restart':
     case 'redeploy':
     case 'edit':

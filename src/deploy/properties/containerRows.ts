@@ -67,6 +67,10 @@ const reservedPorts: readonly (readonly [from: number, to: number])[] = [
   [49152, 65534],
 ];
 
+export function isReservedPort(port: number): boolean {
+  return reservedPorts.some(([from, to]) => port >= from && port <= to);
+}
+
 const portRules: readonly Rule[] = [
   {
     // A port has 16 bits: nobody can open another.
@@ -81,10 +85,7 @@ const portRules: readonly Rule[] = [
     code: 'ReservedPort',
     severity: 'warning',
     source: sources.faq,
-    broken: (port) =>
-      reservedPorts.some(([from, to]) => Number(port) >= from && Number(port) <= to)
-        ? message('deploy.portReserved', { port: String(port) })
-        : undefined,
+    broken: (port) => (isReservedPort(Number(port)) ? message('deploy.portReserved', { port: String(port) }) : undefined),
   },
 ];
 

@@ -6,6 +6,8 @@ export const sources = {
   troubleshooting: `${articles}/container-instances-troubleshooting`,
   identityPull: `${articles}/using-azure-container-registry-mi`,
   quotas: `${articles}/container-instances-resource-and-quota-limits`,
+  quota: `${support}/configuration-setup/service-unavailable-container-group-quota-exceeded`,
+  dockerHub: `${support}/configuration-setup/docker-hub-rate-limit-registryerrorresponse`,
   faq: `${articles}/container-instances-faq`,
   groups: `${articles}/container-instances-container-groups`,
   gpu: `${articles}/container-instances-gpu`,
@@ -19,5 +21,6 @@ export const sources = {
   waiting: `${support}/configuration-setup/container-group-deployment-waiting-state`,
   volumes: `${articles}/container-instances-volume-azure-files`,
   probes: `${articles}/container-instances-liveness-probe`,
+  identity: `${articles}/container-instances-managed-identity`,
   windows: `${articles}/container-instances-overview`,
 } as const;

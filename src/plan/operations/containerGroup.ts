@@ -67,13 +67,17 @@ function isStopped({ definition }: ContainerGroup): boolean {
   return definition.properties.instanceView?.state === 'Stopped';
 }
 
+/** Of an event; its name ends with a full stop in the service's own answer. */
+const noRoomName = 'InsufficientCapacity';
+
 function stateOf(group: ContainerGroup): Observation {
   const { provisioningState = '', instanceView, ipAddress } = group.definition.properties;
   const state = instanceView?.state ?? provisioningState;
   const event = lastEvent(group);
   if (provisioningState === 'Failed' || provisioningState === 'Canceled') {
-    const args = { name: group.name, reason: event ?? state };
-    return { state: 'failed', error: new AppError('GroupFailed', message('plan.groupFailed', args)) };
+    const noRoom = instanceView?.events?.find(({ name }) => name?.replace(/\.$/, '') === noRoomName);
+    const args = { name: group.name, reason: noRoom?.message ?? event ?? state };
+    return { state: 'failed', error: new AppError(noRoom ? noRoomName : 'GroupFailed', message('plan.groupFailed', args)) };
   }
   if (provisioningState !== 'Succeeded') {
     const progress = event ? message('plan.groupEvent', { state, event }) : message('plan.groupState', { state });

@@ -28,6 +28,12 @@ function failureRepairInWords(repair: FailureRepair): Message {
       return message('failure.repair.memory', { memory: repair.memoryInGB, container: repair.container });
     case 'variable':
       return message('failure.repair.variable', { name: repair.name });
+    case 'region':
+      return message('failure.repair.region');
+    case 'smaller':
+      return message('failure.repair.smaller', { cpu: repair.size.cpu, memory: repair.size.memoryInGB });
+    case 'delay':
+      return message('failure.repair.delay', { seconds: repair.seconds });
     case 'logs':
       return message('failure.repair.logs', { container: repair.container });
     case 'restart':

@@ -17,11 +17,14 @@ export class Diagnoses implements vscode.Disposable {
     private readonly plans: Plans,
   ) {}
 
-  /** @param given what it was asked for: a node of the tree, a container group's resource id, or nothing. */
-  async diagnose(given: TreeNode | string | undefined): Promise<void> {
+  /**
+   * @param given what it was asked for: a node of the tree, a container group's resource id, or nothing.
+   * @param isFailure whether it was asked why that fails.
+   */
+  async diagnose(given: TreeNode | string | undefined, isFailure = false): Promise<void> {
     const subject: Subject | undefined =
       typeof given === 'string' ? { kind: 'group', groupId: given } : await subjectWizard(this.app, given);
-    if (subject) await this.open(subject);
+    if (subject) await this.open(subject, isFailure);
   }
 
   /** Diagnoses a pull that is still to come. */
@@ -33,14 +36,14 @@ export class Diagnoses implements vscode.Disposable {
     for (const session of this.sessions.values()) session.dispose();
   }
 
-  private async open(subject: Subject): Promise<void> {
+  private async open(subject: Subject, isFailure = false): Promise<void> {
     const key = subjectKey(subject);
     const there = this.sessions.get(key);
     if (there) {
       there.reveal();
       return there.diagnose();
     }
-    const session = new DiagnosisSession(this.app, this.plans, subject, () => askIdentityId(this.app));
+    const session = new DiagnosisSession(this.app, this.plans, subject, isFailure, () => askIdentityId(this.app));
     this.sessions.set(key, session);
     session.onDidClose(() => this.sessions.delete(key));
     await session.diagnose();

@@ -15,7 +15,10 @@ import { causesHtml } from './causesHtml';
 
 /** What the page shows. */
 export interface DiagnosisView {
-  readonly title: string;
+  /** Of the subject. */
+  readonly name: string;
+  /** Whether it is about why something fails, and not only about its pulls. */
+  readonly isFailure: boolean;
   readonly isSandbox: boolean;
   readonly state:
     | { readonly kind: 'reading' }
@@ -44,18 +47,22 @@ export interface OfferedRepair {
 export type DiagnosisCommand = 'repair' | 'review' | 'repairOne' | 'cause' | 'again' | 'markdown' | 'json' | 'script';
 
 export function diagnosisBody(view: DiagnosisView): string {
-  const { state } = view;
   return [
     view.isSandbox ? `<p class="sandbox" role="note">${vscode.l10n.t('Sandbox: this is about an Azure on your own machine.')}</p>` : '',
-    `<h1>${escape(vscode.l10n.t('Pull access: {0}', view.title))}</h1>`,
-    ...body(state),
+    `<h1>${escape(titleOf(view))}</h1>`,
+    ...body(view),
   ].join('\n');
 }
 
-function body(state: DiagnosisView['state']): readonly string[] {
+/** Of the page and of its tab. */
+export function titleOf({ name, isFailure }: Pick<DiagnosisView, 'name' | 'isFailure'>): string {
+  return isFailure ? vscode.l10n.t('Failure: {0}', name) : vscode.l10n.t('Pull access: {0}', name);
+}
+
+function body({ state, isFailure }: DiagnosisView): readonly string[] {
   switch (state.kind) {
     case 'reading':
-      return [status('', '', vscode.l10n.t('Reading what the pull depends on…'))];
+      return [status('', '', isFailure ? vscode.l10n.t('Reading why it fails…') : vscode.l10n.t('Reading what the pull depends on…'))];
     case 'failed':
       return [status('bad', '✗', renderError(state.error)), buttons(button('again', vscode.l10n.t('Try Again'), true))];
     case 'repairing':

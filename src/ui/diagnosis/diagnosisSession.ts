@@ -4,12 +4,12 @@ import type { Diagnosis } from '../../access/diagnosis/judgePull';
 import { judgePull } from '../../access/diagnosis/judgePull';
 import type { ChosenRepair, RepairPlan } from '../../access/diagnosis/planRepair';
 import { bestRepairs, planRepair } from '../../access/diagnosis/planRepair';
+import { misfitsOf } from '../../access/diagnosis/misfits';
 import { readPullFacts } from '../../access/diagnosis/readPullFacts';
 import { jsonReport, markdownReport } from '../../access/diagnosis/report';
 import { containerFailures } from '../../deploy/failure/containerFailure';
 import type { Cause } from '../../deploy/failure/judgeFailure';
 import { judgeFailure } from '../../deploy/failure/judgeFailure';
-import type { ContainerGroup } from '../../model/containerGroup';
 import { missingRights } from '../../access/missingRights';
 import { AppError, isCancelled } from '../../model/appError';
 import { message } from '../../model/message';
@@ -19,7 +19,7 @@ import { rightsReader } from '../rightsReader';
 import type { Plans } from '../plans/plans';
 import { WebPage } from '../webPage';
 import type { DiagnosisCommand, DiagnosisView } from './diagnosisHtml';
-import { diagnosisBody } from './diagnosisHtml';
+import { diagnosisBody, titleOf } from './diagnosisHtml';
 import { repairFailure, untilSettled } from './repairFailure';
 import { storeReader } from './storeReader';
 import type { Subject } from './subject';
@@ -37,14 +37,17 @@ export class DiagnosisSession implements vscode.Disposable {
     private readonly app: App,
     private readonly plans: Plans,
     private readonly subject: Subject,
+    /** Whether it was asked for why something fails. */
+    isFailure: boolean,
     /** Asks for the identity to pull with; undefined where the person chose none. */
     private readonly askIdentityId: () => Promise<string | undefined>,
   ) {
     this.title = subjectTitle(subject);
-    this.view = { title: this.title, isSandbox: app.sessions.current?.kind === 'sandbox', state: { kind: 'reading' } };
+    const isSandbox = app.sessions.current?.kind === 'sandbox';
+    this.view = { name: this.title, isFailure, isSandbox, state: { kind: 'reading' } };
     this.page = new WebPage({
       type: 'keylessContainers.diagnosis',
-      title: vscode.l10n.t('Pull access: {0}', this.title),
+      title: titleOf(this.view),
       column: vscode.ViewColumn.Active,
       body: diagnosisBody(this.view),
       handle: (command, argument) => void app.commands.run('diagnosis', () => this.perform(command as DiagnosisCommand, argument)),
@@ -65,7 +68,7 @@ export class DiagnosisSession implements vscode.Disposable {
     this.show({ kind: 'reading' });
     try {
       const diagnoses = await this.read(signal);
-      const causes = await this.causesOf(diagnoses[0]?.question.group, signal);
+      const causes = await this.causesOf(diagnoses, signal);
       const repair = await this.offer(bestRepairs(diagnoses));
       // What is kept already is answered although it was cancelled: a newer diagnosis, or nobody, has the page now.
       signal.throwIfAborted();
@@ -91,17 +94,20 @@ export class DiagnosisSession implements vscode.Disposable {
   }
 
   /** One request more: for what the first container that ended wrote last. */
-  private async causesOf(group: ContainerGroup | undefined, signal: AbortSignal): Promise<readonly Cause[]> {
+  private async causesOf(diagnoses: readonly Diagnosis[], signal: AbortSignal): Promise<readonly Cause[]> {
+    const group = diagnoses[0]?.question.group;
     if (!group) return [];
+    const misfits = misfitsOf(diagnoses);
     const ended = containerFailures(group).find(({ kind }) => kind === 'exit');
-    if (!ended) return judgeFailure(group);
+    if (!ended) return judgeFailure(group, { misfits });
     const { azure } = await this.app.sessions.require();
     try {
-      return judgeFailure(group, { [ended.container]: await azure.containerGroups.logs(group.id, ended.container, { tail: 20 }, signal) });
+      const log = await azure.containerGroups.logs(group.id, ended.container, { tail: 20 }, signal);
+      return judgeFailure(group, { misfits, logs: { [ended.container]: log } });
     } catch (error) {
       if (isCancelled(error)) throw error;
       this.app.log.error(`reading the log of ${ended.container}`, error);
-      return judgeFailure(group);
+      return judgeFailure(group, { misfits });
     }
   }
 
@@ -204,8 +210,9 @@ export class DiagnosisSession implements vscode.Disposable {
     await vscode.window.showTextDocument(document, { preview: false });
   }
 
+  /** Once it has been read, whether something fails is known. */
   private show(state: DiagnosisView['state']): void {
-    this.view = { ...this.view, state };
-    this.page.show(diagnosisBody(this.view));
+    this.view = { ...this.view, state, ...(state.kind === 'done' ? { isFailure: state.causes.length > 0 } : {}) };
+    this.page.show(diagnosisBody(this.view), titleOf(this.view));
   }
 }

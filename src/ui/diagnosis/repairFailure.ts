@@ -9,6 +9,7 @@ import { message } from '../../model/message';
 import { takeSecrets } from '../../model/secrets';
 import type { App } from '../app';
 import type { Plans } from '../plans/plans';
+import { askRegion } from '../wizards/askRegion';
 
 const lookMs = 3_000;
 const longestMs = 5 * 60_000;
@@ -36,7 +37,16 @@ export async function repairFailure(app: App, plans: Plans, group: ContainerGrou
       if (!hidesSecrets(group.definition)) return (await plans.runNow(planRedeploy(target, [group]))).status === 'succeeded';
       await plans.show(planEditedRedeploy(target, group));
       return false;
+    case 'region': {
+      const location = await askRegion(app, id, group.location, vscode.l10n.t('Deploy in Another Region'));
+      const moved = location === undefined ? undefined : repairedDefinition(group, repair, location);
+      // It is deleted first, with its address: that is to be seen before.
+      if (moved) await plans.show(planEditedRedeploy(target, group, moved));
+      return false;
+    }
     case 'memory':
+    case 'smaller':
+    case 'delay':
     case 'variable':
     case 'restartOnFailure': {
       const value = repair.kind === 'variable' ? await askValue(repair.name) : '';

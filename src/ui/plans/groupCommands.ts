@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { planEditedRedeploy, planRedeploy } from '../../deploy/planRedeploy';
+import { planDeployAgain, planEditedRedeploy, planRedeploy } from '../../deploy/planRedeploy';
 import { hidesSecrets } from '../../deploy/redeployable';
 import { AppError } from '../../model/appError';
 import type { ContainerGroup } from '../../model/containerGroup';
 import type { Message } from '../../model/message';
 import { message } from '../../model/message';
+import { resourceName } from '../../model/resourceId';
 import type { DeleteResource, GroupAction, Operation, Plan } from '../../plan/plan';
 import type { App } from '../app';
 import { pickContainerGroup } from '../pick/containerGroup';
@@ -16,9 +17,9 @@ import type { Plans } from './plans';
 /** What is done to container groups that are there, to one or to all that are selected. */
 export type GroupVerb = GroupAction['kind'] | 'delete' | 'redeploy';
 
-/** One plan for all of them, one operation each, side by side. */
-export async function actOnGroups(app: App, plans: Plans, nodes: readonly TreeNode[], verb: GroupVerb): Promise<void> {
-  const groups = await chosenGroups(app, nodes);
+/** One plan for all of them, one operation each, side by side. @param given nodes, or one group's resource id. */
+export async function actOnGroups(app: App, plans: Plans, given: readonly TreeNode[] | string, verb: GroupVerb): Promise<void> {
+  const groups = typeof given === 'string' ? [await asItIs(app, { id: given, name: resourceName(given) })] : await chosenGroups(app, given);
   if (groups.length === 0 || !(await isConfirmed(groups, verb))) return;
   if (verb === 'redeploy') return redeploy(app, plans, groups);
   const { target } = await app.sessions.require();
@@ -34,6 +35,12 @@ export async function editAndRedeploy(app: App, plans: Plans, nodes: readonly Tr
   if (!group) return;
   const { target } = await app.sessions.require();
   await plans.show(planEditedRedeploy(target, await asItIs(app, group)));
+}
+
+/** Opens the definition of a group that is gone, as it was seen last. */
+export async function deployAgain(app: App, plans: Plans, group: ContainerGroup): Promise<void> {
+  const { target } = await app.sessions.require();
+  await plans.show(planDeployAgain(target, group));
 }
 
 /** Opens a group as the YAML of a file: the one of the node, or one that is asked for. */
@@ -54,7 +61,7 @@ async function redeploy(app: App, plans: Plans, groups: readonly ContainerGroup[
 }
 
 /** Azure as it is now, with its state: lists have none. */
-async function asItIs(app: App, { id, name }: ContainerGroup): Promise<ContainerGroup> {
+async function asItIs(app: App, { id, name }: Pick<ContainerGroup, 'id' | 'name'>): Promise<ContainerGroup> {
   const group = await (await app.azure()).containerGroups.get(id);
   if (!group) {
     app.changed([id]);

@@ -2,43 +2,79 @@ import * as vscode from 'vscode';
 import type { Account } from '../../plan/account';
 import { changedNothing, createdAnything, firstError } from '../../plan/account';
 import { deployedGroup } from '../../deploy/planDeploy';
-import type { Plan } from '../../plan/plan';
+import type { Operation, Plan } from '../../plan/plan';
 import { resourceName } from '../../model/resourceId';
+import type { Notice, NoticeQueue } from '../notices/noticeQueue';
 import { describe } from '../../plan/operations';
 import { stateWord } from '../review/planPageHtml';
+import { refusalOf } from '../review/refusalHtml';
 import { render } from '../render';
 import type { OpenPlan } from './openPlan';
 import { isRefusal } from './openPlan';
 
-export type NextStep = 'signIn' | 'continue' | 'wait' | 'remove' | 'page' | 'script' | 'logs' | 'browse' | 'copyUrl';
+export type NextStep = 'explain' | 'signIn' | 'continue' | 'wait' | 'remove' | 'page' | 'script' | 'logs' | 'browse' | 'copyUrl';
 
 interface Button extends vscode.MessageItem {
   readonly step: NextStep;
 }
 
-/** Tells how a run ended, in one sentence with the buttons that help; resolves to the one chosen. */
-export async function tellOutcome(open: OpenPlan, account: Account): Promise<NextStep | undefined> {
+/** Who waits for so long has turned to something else: what tells them of the end comes by itself. */
+const turnedAwayMs = 10_000;
+
+/**
+ * Tells how a run ended, in one sentence with the buttons that help; resolves to the one chosen. What takes long waits for its turn among what comes by
+ * itself, and is not told where the plan runs again by then.
+ */
+export async function tellOutcome(notices: NoticeQueue, open: OpenPlan, account: Account, tookMs: number): Promise<NextStep | undefined> {
+  const notice = outcomeNotice(open, account);
+  if (tookMs < turnedAwayMs) return (await notices.answer(notice))?.step;
+  return (await notices.add(`plan ${open.plan.id}`, () => (open.running ? undefined : notice)))?.step;
+}
+
+function outcomeNotice(open: OpenPlan, account: Account): Notice<Button> {
   const { plan } = open;
   if (account.status === 'succeeded') {
     if (changedNothing(account)) {
-      await vscode.window.showInformationMessage(vscode.l10n.t('{0}: everything was already so. Nothing was changed.', render(plan.title)));
-      return undefined;
+      const text = vscode.l10n.t('{0}: everything was already so. Nothing was changed.', render(plan.title));
+      return { severity: 'information', text, buttons: [] };
     }
     const [text, buttons] = success(open, account);
-    return (await vscode.window.showInformationMessage(text, ...buttons))?.step;
+    return { severity: 'information', text, buttons };
   }
   const buttons: Button[] = [
     { title: vscode.l10n.t('Continue'), step: 'continue' },
     ...(createdAnything(account) ? [{ title: vscode.l10n.t('Remove What Was Created'), step: 'remove' } as const] : []),
-    { title: vscode.l10n.t('Show Plan'), step: 'page' },
+    ...explanations(open, account),
   ];
   if (account.status === 'cancelled') {
     const text = vscode.l10n.t('{0} was cancelled. {1}', render(plan.title), accountLine(plan, account));
-    return (await vscode.window.showWarningMessage(text, ...buttons))?.step;
+    return { severity: 'warning', text, buttons };
   }
   const error = firstError(account);
   const text = vscode.l10n.t('{0} stopped: {1}', render(plan.title), error ? render(error.message) : '');
-  return (await vscode.window.showErrorMessage(text, ...fixesOf(open, error?.code), ...buttons))?.step;
+  return { severity: 'error', text, buttons: [...fixesOf(open, error?.code), ...buttons] };
+}
+
+/** A group that failed to start is there to be looked at; why one was refused is on the plan's page. */
+function explanations(open: OpenPlan, account: Account): Button[] {
+  const failed = open.plan.operations.flatMap((op) => {
+    const code = account.entries[op.key]?.error?.code;
+    return code === undefined ? [] : [{ op, code }];
+  });
+  const page: Button = { title: vscode.l10n.t('Show Plan'), step: 'page' };
+  if (failed.some(isFailedGroup)) return [{ title: vscode.l10n.t('Explain Failure'), step: 'explain' }, page];
+  const isExplained = failed.some(({ op, code }) => refusalOf(open, op, code) !== undefined);
+  return isExplained ? [{ title: vscode.l10n.t('Explain Failure'), step: 'page' }] : [page];
+}
+
+function isFailedGroup({ op, code }: { readonly op: Operation; readonly code: string }): boolean {
+  return op.kind === 'containerGroup' && ['GroupFailed', 'InsufficientCapacity', 'TookTooLong'].includes(code);
+}
+
+/** The first group of a plan that was made and failed. */
+export function failedGroupId({ plan }: OpenPlan, account: Account): string | undefined {
+  const found = plan.operations.find((op) => isFailedGroup({ op, code: account.entries[op.key]?.error?.code ?? '' }));
+  return found && 'id' in found ? found.id : undefined;
 }
 
 function fixesOf(open: OpenPlan, code = ''): Button[] {

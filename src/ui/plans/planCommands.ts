@@ -1,17 +1,19 @@
 import * as vscode from 'vscode';
 import { planGrantSelf } from '../../access/planGrant';
+import type { ContainerGroup } from '../../model/containerGroup';
 import type { Plan } from '../../plan/plan';
 import type { App } from '../app';
 import type { Diagnoses } from '../diagnosis/diagnoses';
 import type { PlanCommand } from '../planFeature';
 import { planScheme } from '../planScheme';
 import type { GroupVerb } from './groupCommands';
-import { actOnGroups, editAndRedeploy, exportGroup } from './groupCommands';
+import { actOnGroups, deployAgain, editAndRedeploy, exportGroup } from './groupCommands';
 import { pickContainerGroup } from '../pick/containerGroup';
 import type { AskedFor } from '../review/asked';
 import type { PageCommand } from '../review/planPage';
 import type { Plans } from './plans';
 import type { TreeNode } from '../tree/node';
+import { selectedNodes } from '../tree/selectedNodes';
 import { cleanUpWizard } from '../wizards/cleanUpWizard';
 import { createRegistryWizard } from '../wizards/createRegistryWizard';
 import { deleteIdentityWizard } from '../wizards/deleteIdentityWizard';
@@ -41,7 +43,7 @@ export function planCommands(
   const command = (name: PageCommand) => (argument: PlanArgument) =>
     plans.command(name, argument instanceof vscode.Uri ? argument : undefined);
   const onGroups = (verb: GroupVerb) => (argument: PlanArgument, which?: unknown) =>
-    actOnGroups(app, plans, nodesOf(argument, which), verb);
+    actOnGroups(app, plans, typeof argument === 'string' ? argument : nodesOf(argument, which), verb);
   return {
     grantAccess: async (argument) => review(grantWizard(app, await grantStart(app, nodeOf(argument)))),
     deployContainerGroup: async (argument) => {
@@ -63,13 +65,14 @@ export function planCommands(
     deleteContainerGroup: onGroups('delete'),
     redeployContainerGroup: onGroups('redeploy'),
     editAndRedeploy: (argument) => editAndRedeploy(app, plans, nodesOf(argument)),
+    deployAgain: (_argument, which) => deployAgain(app, plans, which as ContainerGroup),
     openAsYaml: (argument) => openAsYaml(app, plans, argument),
     revokeAccess: (argument) => review(revokeWizard(app, nodeOf(argument))),
     deleteIdentity: (argument) => review(deleteIdentityWizard(app, nodeOf(argument))),
     removeOrphanedAssignments: (argument) => review(removeOrphans(app, nodeOf(argument))),
     diagnosePullAccess: (argument) => diagnoses.diagnose(argument instanceof vscode.Uri ? undefined : argument),
     cleanUp: (argument) => review(cleanUpWizard(app, nodeOf(argument))),
-    explainFailure: (argument) => explainFailure(app, diagnoses, nodeOf(argument)),
+    explainFailure: (argument) => explainFailure(app, diagnoses, argument instanceof vscode.Uri ? undefined : argument),
     deployPlan: command('run'),
     runPlan: command('run'),
     waitForGrant: command('wait'),
@@ -77,6 +80,7 @@ export function planCommands(
     stopWaiting: command('stopWaiting'),
     removeCreated: command('remove'),
     addToDefinition: command('add'),
+    giveSecretValues: command('giveSecrets'),
     openPlanScript: command('script'),
     showLastPlan: () => plans.showLatest(),
   };
@@ -86,12 +90,9 @@ function nodeOf(argument: PlanArgument): TreeNode | undefined {
   return argument instanceof vscode.Uri || typeof argument === 'string' ? undefined : argument;
 }
 
-/** All that are selected, where the command is of one of them; else the one alone. */
 function nodesOf(argument: PlanArgument, which?: unknown): readonly TreeNode[] {
   const node = nodeOf(argument);
-  if (!node) return [];
-  const selected = Array.isArray(which) ? (which as readonly TreeNode[]) : [];
-  return selected.some(({ id }) => id === node.id) ? selected : [node];
+  return node ? selectedNodes(node, which) : [];
 }
 
 /** A plan's definition where one is in front or meant, else a container group. */
@@ -114,8 +115,8 @@ async function grantSelf(app: App, node: TreeNode | undefined): Promise<Plan | u
 }
 
 /** The page of a group's pulls begins with why it fails. */
-async function explainFailure(app: App, diagnoses: Diagnoses, node: TreeNode | undefined): Promise<void> {
-  if (node) return diagnoses.diagnose(node);
+async function explainFailure(app: App, diagnoses: Diagnoses, given: TreeNode | string | undefined): Promise<void> {
+  if (given !== undefined) return diagnoses.diagnose(given, true);
   const group = await pickContainerGroup(app.store);
-  if (group) await diagnoses.diagnose(group.id);
+  if (group) await diagnoses.diagnose(group.id, true);
 }

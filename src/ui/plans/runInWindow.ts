@@ -8,7 +8,7 @@ import type { App } from '../app';
 import { render } from '../render';
 import type { OpenPlan } from './openPlan';
 import type { PlanStore } from './planStore';
-import { touchedIds } from './touchedIds';
+import { ownIds, touchedIds } from './touchedIds';
 
 /**
  * Runs an open plan with progress in a notification and on its page; every step of the account is stored as it comes.
@@ -24,6 +24,7 @@ export async function runInWindow(app: App, store: PlanStore, open: OpenPlan, aw
     const signal = AbortSignal.any([user.signal, cancel.signal]);
     open.update({ running: { cancel: () => cancel.abort(), stopWaiting: () => stopWaiting.abort() } });
     let done = new Set<string>();
+    const writing = app.writes.begin(ownIds(open.plan));
     try {
       return await runPlan(open.plan, {
         azure: session.azure,
@@ -44,6 +45,7 @@ export async function runInWindow(app: App, store: PlanStore, open: OpenPlan, aw
       });
     } finally {
       user.dispose();
+      writing.dispose();
       open.update({ running: undefined });
       app.changed(touchedIds(open.plan));
     }

@@ -1,4 +1,4 @@
-import type { Plan } from '../../plan/plan';
+import type { Operation, Plan } from '../../plan/plan';
 import { isRef } from '../../plan/plan';
 
 /** Resources that a plan's operations write to, for forgetting what was read of them. */
@@ -25,4 +25,10 @@ export function touchedIds(plan: Plan): readonly string[] {
     }
   });
   return [...new Set(ids)];
+}
+
+/** Container groups, and whatever a plan deletes with all that is in it: of these, changes are this window's own. */
+export function ownIds(plan: Plan): readonly string[] {
+  const kinds: readonly Operation['kind'][] = ['containerGroup', 'startGroup', 'stopGroup', 'restartGroup', 'delete'];
+  return plan.operations.flatMap((op) => ('id' in op && kinds.includes(op.kind) ? [op.id] : []));
 }

@@ -1,11 +1,24 @@
 import * as vscode from 'vscode';
+import type { RefusalRepair } from '../../deploy/failure/judgeRefusal';
 import type { OpenPlan } from '../plans/openPlan';
 import { render } from '../render';
 import { WebPage } from '../webPage';
 import { planPageBody } from './planPageHtml';
 
 /** What the buttons on the page ask for. */
-export type PageCommand = 'run' | 'wait' | 'askRights' | 'cancel' | 'stopWaiting' | 'remove' | 'script' | 'yaml' | 'add' | 'diagnose';
+export type PageCommand =
+  | 'run'
+  | 'wait'
+  | 'askRights'
+  | 'cancel'
+  | 'stopWaiting'
+  | 'remove'
+  | 'script'
+  | 'yaml'
+  | 'add'
+  | 'giveSecrets'
+  | 'diagnose'
+  | RefusalRepair['kind'];
 
 const planPageType = 'keylessContainers.plan';
 

@@ -17,6 +17,7 @@ import { render } from '../render';
 import { renderFinding } from '../renderFinding';
 import { escape } from '../webPage';
 import { preflightPart } from './preflightHtml';
+import { refusalHtml } from './refusalHtml';
 
 /** The body of the plan's page. Everything that comes from elsewhere is escaped. */
 export function planPageBody(open: OpenPlan): string {
@@ -30,6 +31,7 @@ export function planPageBody(open: OpenPlan): string {
     status(open),
     // A run's buttons stand at the top, where neither a long plan nor a notification hides them.
     open.account ? buttons(open) : '',
+    missingValues(open),
     rights(open),
     preflightPart(open),
     consequences(open),
@@ -66,6 +68,13 @@ function status({ account, running, errors }: OpenPlan): string {
     case undefined:
       return statusLine('', '', vscode.l10n.t('Nothing has been done yet.'));
   }
+}
+
+/** Of a group that is there Azure gives no secret back. */
+function missingValues({ missingSecrets, running }: OpenPlan): string {
+  if (missingSecrets.length === 0 || running) return '';
+  const names = missingSecrets.map(({ name }) => `<code>${escape(name)}</code>`).join(', ');
+  return `<section class="warning"><p>⚠ ${vscode.l10n.t('Values are missing that Azure never gives back: {0}.', names)}</p></section>`;
 }
 
 function isAwaiting(account: Account | undefined): boolean {
@@ -129,8 +138,9 @@ function step(open: OpenPlan, op: Operation): string {
   const error = entry?.error
     ? `<div class="error">${escape(render(entry.error.message))} <span class="code">${escape(entry.error.code)}</span></div>`
     : '';
+  const refusal = entry?.error ? refusalHtml(open, op, entry.error.code) : '';
   const word = entry ? `<span class="word">${escape(entryWord(entry, isLive))}</span> ${clock}` : '';
-  return `<li class="${state}"><div><span class="mark" aria-hidden="true">${marks}</span> <span class="what">${escape(render(describe(op)))}</span> ${word}</div>${detail.join('')}${conditions}${progress}${error}</li>`;
+  return `<li class="${state}"><div><span class="mark" aria-hidden="true">${marks}</span> <span class="what">${escape(render(describe(op)))}</span> ${word}</div>${detail.join('')}${conditions}${progress}${error}${refusal}</li>`;
 }
 
 function entryWord({ state, awaited }: Entry, isLive: boolean): string {
@@ -278,6 +288,7 @@ function buttons(open: OpenPlan): string {
     const isLate = account !== undefined && account.status !== 'changed';
     const isMissing = (open.missing ?? []).length > 0;
     const script = button('script', vscode.l10n.t('Open as Azure CLI Script'), isMissing && !isLate);
+    if (open.missingSecrets.length > 0) shown.push(button('giveSecrets', vscode.l10n.t('Give Secret Values…'), true));
     if (open.isRunnable) shown.push(button('run', isLate ? vscode.l10n.t('Continue') : runLabel(open), true));
     else if (open.isWaitable && isLate) shown.push(button('wait', vscode.l10n.t('Continue'), true));
     else if (open.isWaitable) shown.push(script, button('wait', vscode.l10n.t('Wait for the Grant')));

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { Fault, FaultKind } from '../../sandbox/faults';
 import type { SandboxSettings } from '../../sandbox/main';
+
 import type { Persona } from '../../sandbox/personas';
+import type { SandboxRegionLimit } from '../../sandbox/world';
 import type { App } from '../app';
 import type { SandboxHost } from './sandboxHost';
 
@@ -15,14 +17,28 @@ export function registerTestCommands(app: App, host: SandboxHost): void {
     disposables.add(vscode.commands.registerCommand(`keylessContainers.test.${name}`, handler));
   };
   register('reset', async (given?: SandboxSettings) => {
+    const target = app.sessions.current?.target ?? '';
+    await app.watched.remove(
+      target,
+      app.watched.of(target).map(({ id }) => id),
+    );
     await host.reset({ persona: 'owner', speed: 100, ...given });
     await tree.shown();
   });
+  // Rows that VS Code is about to have anew have no menus.
+  register('settled', () => tree.settled());
   register('fault', async (given: FaultGiven) => (await host.running()).sandbox.faults.add(faultOf(given)));
+  // How large a group a region takes.
+  register('limitRegion', async (location: string, limit: SandboxRegionLimit) => {
+    (await host.running()).sandbox.world.regionLimits[location] = limit;
+  });
   register('clearFaults', async () => (await host.running()).sandbox.faults.clear());
   register('cutSockets', async () => (await host.running()).sandbox.terminals.cut());
   register('groupId', async (name: string) => {
     return Object.values((await host.running()).sandbox.world.containerGroups).find((group) => group.name === name)?.id;
+  });
+  register('subscriptionId', async (name: string) => {
+    return Object.values((await host.running()).sandbox.world.subscriptions).find((subscription) => subscription.name === name)?.id;
   });
   // What somebody else does to a container group, of which this window learns nothing.
   register('elsewhere', async (verb: 'stop' | 'delete', id: string) => (await app.azure()).containerGroups[verb](id));

@@ -38,7 +38,7 @@ export function containerGroupChildren(node: ContainerGroupNode): TreeNode[] {
   return [...containerNodes(node), ...eventsNodes(node)];
 }
 
-export function containerGroupItem(node: ContainerGroupNode): vscode.TreeItem {
+export function containerGroupItem(node: ContainerGroupNode, context: TreeContext): vscode.TreeItem {
   const { group } = node;
   const { word, condition } = groupState(group);
   const fqdn = group.definition.properties.ipAddress?.fqdn;
@@ -46,7 +46,13 @@ export function containerGroupItem(node: ContainerGroupNode): vscode.TreeItem {
   item.id = node.id;
   item.iconPath = node.problem === undefined ? conditionIcon(condition) : new vscode.ThemeIcon('question');
   const failing = node.problem === undefined ? containerFailures(group) : [];
-  item.description = [node.problem === undefined ? word : vscode.l10n.t('state unknown'), failing.map(failureLine).join(', '), fqdn ?? '']
+  const watched = context.isWatched(group.id);
+  item.description = [
+    node.problem === undefined ? word : vscode.l10n.t('state unknown'),
+    watched ? vscode.l10n.t('watched') : '',
+    failing.map(failureLine).join(', '),
+    fqdn ?? '',
+  ]
     .filter((part) => part !== '')
     .join(' · ');
   item.contextValue = contextValue('containerGroup', {
@@ -54,12 +60,14 @@ export function containerGroupItem(node: ContainerGroupNode): vscode.TreeItem {
     stoppable: !ended.includes(word.toLowerCase()),
     fqdn: fqdn !== undefined,
     failing: failing.length > 0 || condition === 'failed',
+    watched,
   });
   item.accessibilityInformation = { label: vscode.l10n.t('Container group {0}, {1}', group.name, item.description) };
   return item;
 }
 
-export function containerGroupTooltip({ group, problem }: ContainerGroupNode, { session }: TreeContext): vscode.MarkdownString {
+export function containerGroupTooltip({ group, problem }: ContainerGroupNode, context: TreeContext): vscode.MarkdownString {
+  const { session } = context;
   const { properties } = group.definition;
   const ports = properties.ipAddress?.ports.map(({ port, protocol }) => `${port}/${protocol ?? 'TCP'}`).join(', ');
   const credentials = properties.imageRegistryCredentials?.map(({ server, identity, username }) => {
@@ -82,6 +90,7 @@ export function containerGroupTooltip({ group, problem }: ContainerGroupNode, { 
       [vscode.l10n.t('Restart policy'), properties.restartPolicy],
       [vscode.l10n.t('Resource group'), parseResourceId(group.id)?.resourceGroup],
       [vscode.l10n.t('Location'), group.location],
+      [vscode.l10n.t('Watched'), context.isWatched(group.id) ? vscode.l10n.t('yes') : undefined],
     ],
     events,
   );

@@ -10,6 +10,8 @@ export function failureLine(failure: ContainerFailure): string {
       return render(message('failure.line.pull', { container }));
     case 'mount':
       return render(message('failure.line.mount', { container }));
+    case 'probe':
+      return render(message('failure.line.probe', { container }));
     case 'exit': {
       const { code, restarts: count } = failure;
       if (code === 137) return render(message('failure.line.memory', { container, code }));

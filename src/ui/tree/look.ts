@@ -47,7 +47,7 @@ export function itemOf(node: TreeNode, context: TreeContext): vscode.TreeItem {
     case 'role':
       return roleItem(node);
     case 'containerGroup':
-      return containerGroupItem(node);
+      return containerGroupItem(node, context);
     case 'container':
       return containerItem(node);
     case 'events':

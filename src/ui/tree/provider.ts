@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { isCancelled } from '../../model/appError';
+import type { ContainerGroup } from '../../model/containerGroup';
 import type { Sessions, Session } from '../session';
 import type { Store } from '../store';
 import { Details } from './details';
 import { childrenOf, itemOf, tooltipOf } from './look';
 import type { ContainerGroupNode, TreeNode } from './node';
+import { resourceNodeId } from './nodeId';
 import { failureNode, noteItem } from './noteNodes';
 import { ReadAhead } from './readAhead';
 import { rootNodes } from './subscriptionNodes';
@@ -34,6 +36,7 @@ export class ResourceProvider implements vscode.TreeDataProvider<TreeNode>, vsco
     private readonly store: Store,
     private readonly progress: Progress,
     private readonly log: (doing: string, error: unknown) => void,
+    private readonly isWatched: (target: string, groupId: string) => boolean,
   ) {
     this.details = new Details({
       context: () => (this.sessions.current ? this.context(this.sessions.current) : undefined),
@@ -92,6 +95,12 @@ export class ResourceProvider implements vscode.TreeDataProvider<TreeNode>, vsco
     return this.ahead.peek(parent) ?? this.children.get(parent?.id ?? rootKey) ?? this.getChildren(parent);
   }
 
+  /** Resolves once nothing is being read, details included. */
+  async settled(): Promise<void> {
+    await this.ahead.settled();
+    await this.details.settled();
+  }
+
   /** Reads a node's children again, or everything. What is shown stays, and can be worked with, until they have been read. */
   async reload(node?: TreeNode): Promise<void> {
     if (node?.kind === 'list' && node.list === 'containerGroups') this.store.changed(this.groupIds(node));
@@ -106,6 +115,20 @@ export class ResourceProvider implements vscode.TreeDataProvider<TreeNode>, vsco
   private async showAnew(node: TreeNode | undefined): Promise<void> {
     if (this.visible) await this.progress(() => this.ahead.begin(node));
     else this.changed.fire(node);
+  }
+
+  /** Shows rows of container groups again. @param read what was read of one meanwhile. */
+  showGroups(groupIds: readonly string[], read?: ContainerGroup): void {
+    const ids = new Set(groupIds.map(resourceNodeId));
+    for (const node of [...this.children.values()].flat()) {
+      if (node.kind !== 'containerGroup' || !ids.has(node.id)) continue;
+      if (read) {
+        node.group = read;
+        node.detailed = true;
+        delete node.problem;
+      }
+      this.changed.fire(node);
+    }
   }
 
   setVisible(visible: boolean): void {
@@ -155,6 +178,7 @@ export class ResourceProvider implements vscode.TreeDataProvider<TreeNode>, vsco
       store: this.store,
       language: vscode.env.language,
       pagesShown: (id) => this.pages.get(id) ?? 1,
+      isWatched: (id) => this.isWatched(session.target, id),
       signal: stop ? AbortSignal.any([this.aborted.signal, stop]) : this.aborted.signal,
     };
   }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../model/appError';
 import { publicCloud } from '../../model/cloud';
+import type { ContainerGroup } from '../../model/containerGroup';
 import { message } from '../../model/message';
 import { parseResourceId, resourceName } from '../../model/resourceId';
 import { Disposables } from '../disposables';
@@ -8,6 +9,7 @@ import type { Log } from '../log';
 import { personaName } from '../sandbox/personaNames';
 import type { Session, Sessions } from '../session';
 import type { Store } from '../store';
+import type { WatchedGroups } from '../watchedGroups';
 import type { ListKind, TreeNode } from './node';
 import { resourceNodeId } from './nodeId';
 import { ResourceProvider } from './provider';
@@ -25,6 +27,7 @@ export class ResourceTree implements vscode.Disposable {
     private readonly sessions: Sessions,
     private readonly store: Store,
     private readonly log: Log,
+    watched: WatchedGroups,
   ) {
     this.provider = this.disposables.add(
       new ResourceProvider(
@@ -32,6 +35,7 @@ export class ResourceTree implements vscode.Disposable {
         store,
         (work) => vscode.window.withProgress({ location: { viewId } }, work),
         (doing, error) => log.error(doing, error),
+        (target, groupId) => watched.has(target, groupId),
       ),
     );
     this.view = this.disposables.add(
@@ -41,6 +45,7 @@ export class ResourceTree implements vscode.Disposable {
     this.disposables.add(this.view.onDidCollapseElement(({ element }) => this.provider.setCollapsed(element, true)));
     this.disposables.add(this.view.onDidExpandElement(({ element }) => this.provider.setCollapsed(element, false)));
     this.disposables.add(sessions.onDidChange((session) => this.describe(session)));
+    this.disposables.add(watched.onDidChange((ids) => this.provider.showGroups(ids)));
     this.provider.setVisible(this.view.visible);
   }
 
@@ -56,9 +61,20 @@ export class ResourceTree implements vscode.Disposable {
     void this.provider.reload();
   }
 
+  /** Shows what was read of a container group meanwhile. */
+  showGroup(group: ContainerGroup): void {
+    this.provider.showGroups([group.id], group);
+  }
+
   /** Waits until VS Code shows what was read last: until then its rows may be those of before. */
   async shown(): Promise<void> {
     await this.revealed(async () => (await this.provider.known())[0], { select: false, focus: false });
+  }
+
+  /** Waits until VS Code shows what was read last, details included. */
+  async settled(): Promise<void> {
+    await this.provider.settled();
+    await this.shown();
   }
 
   /** Reads again what a note, or a node, stands for. */

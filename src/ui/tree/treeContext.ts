@@ -14,6 +14,8 @@ export interface TreeContext extends ReadContext {
   readonly language: string;
   /** How much of a list in pages the user has asked for: 1 at first. */
   pagesShown(nodeId: string): number;
+  /** Whether a container group is watched. */
+  isWatched(groupId: string): boolean;
   /** Aborted when the session ends. */
   readonly signal: AbortSignal;
 }

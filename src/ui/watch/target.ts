@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { containersOf } from '../../logs/runs';
 import type { ContainerGroup } from '../../model/containerGroup';
 import { pickContainerGroup } from '../pick/containerGroup';
 import type { App } from '../app';
@@ -10,21 +11,22 @@ export type WatchArgument = TreeNode | string | undefined;
 /** The group of what was given, or one that is asked for; undefined where the person chose none. */
 export async function groupGiven(app: App, given: WatchArgument): Promise<ContainerGroup | undefined> {
   if (typeof given === 'string') return app.store.containerGroup(given);
-  switch (given?.kind) {
-    case 'containerGroup':
-      return given.group;
-    case 'container':
-    case 'events':
-      return given.parent.group;
-    case 'event':
-      return given.parent.parent.group;
-    default:
-      return pickContainerGroup(app.store);
-  }
+  return (given && groupOfNode(given)) ?? pickContainerGroup(app.store);
 }
 
-export function containerNames(group: ContainerGroup): readonly string[] {
-  return group.definition.properties.containers.map(({ name }) => name);
+/** The group that a node is, or is of. */
+export function groupOfNode(node: TreeNode): ContainerGroup | undefined {
+  switch (node.kind) {
+    case 'containerGroup':
+      return node.group;
+    case 'container':
+    case 'events':
+      return node.parent.group;
+    case 'event':
+      return node.parent.parent.group;
+    default:
+      return undefined;
+  }
 }
 
 interface Choice extends vscode.QuickPickItem {
@@ -32,8 +34,10 @@ interface Choice extends vscode.QuickPickItem {
   readonly from: 'tail' | 'start';
 }
 
-/** Which containers of a group, and from where: asked once. */
-export async function askWhatToFollow(group: ContainerGroup, names: readonly string[]): Promise<Choice | undefined> {
+/** Which containers of a group, or of those that are given, and from where: asked once. */
+export async function askWhatToFollow(group: ContainerGroup, only?: string): Promise<Choice | undefined> {
+  const containers = containersOf(group).filter(({ name }) => only === undefined || name === only);
+  const names = containers.map(({ name }) => name);
   const tail = vscode.l10n.t('from its last 100 lines');
   const start = vscode.l10n.t('from the first line that Azure has');
   const choices: Choice[] = [];
@@ -44,10 +48,11 @@ export async function askWhatToFollow(group: ContainerGroup, names: readonly str
       { label, description: start, containers: names, from: 'start' },
     );
   }
-  for (const name of names) {
+  for (const { name, isInit } of containers) {
+    const label = isInit ? vscode.l10n.t('{0} (init container)', name) : name;
     choices.push(
-      { label: name, description: tail, containers: [name], from: 'tail' },
-      { label: name, description: start, containers: [name], from: 'start' },
+      { label, description: tail, containers: [name], from: 'tail' },
+      { label, description: start, containers: [name], from: 'start' },
     );
   }
   return vscode.window.showQuickPick(choices, {
