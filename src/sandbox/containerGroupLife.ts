@@ -7,7 +7,7 @@ import { normalizeId } from '../model/resourceId';
 import type { Behaviour, RunContext } from './behaviours';
 import { behaviourNamed } from './behaviours';
 import { behaviourOfCommand } from './command';
-import { coresOf, noRoomText } from './containerGroupSize';
+import { coresOf, memoryOf, noRoomText } from './containerGroupSize';
 import { newHex } from './ids';
 import { locationName } from './locations';
 import { addressOf } from './networkBuild';
@@ -112,7 +112,8 @@ export function behaviourOf(group: SandboxContainerGroup, name: string): { behav
       variable.value ?? group.secrets[secretKey(name, variable.name)] ?? '',
     ]),
   );
-  const memoryInGB = properties?.resources.requests.memoryInGB ?? 0;
+  // An init container asks for none of its own: it has what the group has.
+  const memoryInGB = properties?.resources?.requests?.memoryInGB ?? memoryOf(group.definition);
   const context = { container: name, env, ports: (properties?.ports ?? []).map((port) => port.port), memoryInGB };
   return { behaviour: properties?.command?.length ? behaviourOfCommand(properties.command, image) : image, context };
 }
