@@ -50,6 +50,28 @@ describe('explaining a failure', () => {
       .waitFor({ timeout: 60_000 });
   });
 
+  it('names the group that fails of several that are redeployed, and finishes the others', async () => {
+    const names = ['landing', 'storefront'];
+    for (const name of names) await eventually(async () => assert.match(await stateOf(name), /^Running/));
+    const body = { error: { code: 'ServiceUnavailable', message: 'The requested resource is not available.' } };
+    const match = { method: 'PUT', path: 'containerGroups/landing' };
+    await workbench().run('keylessContainers.test.fault', { kind: 'status', status: 409, body, match });
+    await eventually(async () => {
+      await tree().select(...groups, 'landing');
+      await (await tree().find(...groups, 'storefront')).click({ modifiers: ['ControlOrMeta'], timeout: 2000 });
+      for (const name of names) assert.equal(await (await tree().find(...groups, name)).getAttribute('aria-selected'), 'true');
+    });
+    await tree().chooseFromMenu([...groups, 'storefront'], /^Redeploy$/);
+    await workbench().dialog.choose('Redeploy');
+    await workbench()
+      .notifications.with(/Redeploy 2 container groups: landing failed, the others are finished/)
+      .waitFor({ timeout: 40_000 });
+    await eventually(async () => assert.match(await stateOf('landing'), /^Stopped/));
+    await eventually(async () => assert.match(await stateOf('storefront'), /^Running/));
+    await workbench().notifications.click(/landing failed/, 'Continue');
+    await eventually(async () => assert.match(await stateOf('landing'), /^Running/), 40_000);
+  });
+
   it('says why a crash loop fails, sets the variable that it misses, and follows it until it runs', async () => {
     await eventually(async () => assert.match(await stateOf('payments-api'), /api: exited with 1, restarted \d+ times/));
     await tree().clickAction([...groups, 'payments-api'], 'Explain Failure');
@@ -60,8 +82,7 @@ describe('explaining a failure', () => {
     await eventually(async () => assert.equal(await tab(), 'Failure: payments-api'));
     await workbench().picture('explain failure');
     await button('Set DATABASE_URL and Redeploy…').click();
-    await workbench().page.keyboard.type('postgres://db');
-    await workbench().page.keyboard.press('Enter');
+    await asking.answer(/Set DATABASE_URL/, 'postgres://db');
     await eventually(async () => assert.match(await workbench().webview().text(), /api runs, so it was pulled/), 90_000);
     assert.doesNotMatch(await workbench().webview().text(), /Why it fails|postgres/);
     await eventually(async () => assert.equal(await tab(), 'Pull access: payments-api'));
