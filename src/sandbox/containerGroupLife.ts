@@ -8,7 +8,7 @@ import type { Behaviour, RunContext } from './behaviours';
 import { behaviourNamed } from './behaviours';
 import { behaviourOfCommand } from './command';
 import { keepRun } from './containerRuns';
-import { coresOf, noRoomText } from './containerGroupSize';
+import { coresOf, memoryOf, noRoomText } from './containerGroupSize';
 import { newHex } from './ids';
 import { locationName } from './locations';
 import { addressOf } from './networkBuild';
@@ -135,9 +135,9 @@ export function behaviourOf(group: SandboxContainerGroup, name: string): { behav
       variable.value ?? group.secrets[secretKey(name, variable.name)] ?? '',
     ]),
   );
-  // An init container may ask for nothing.
+  // An init container may ask for nothing: it has what the group has.
   const resources: Container['properties']['resources'] | undefined = properties?.resources;
-  const memoryInGB = resources?.requests.memoryInGB ?? 0;
+  const memoryInGB = resources?.requests.memoryInGB ?? memoryOf(group.definition);
   const context = { container: name, env, ports: (properties?.ports ?? []).map((port) => port.port), memoryInGB };
   return { behaviour: properties?.command?.length ? behaviourOfCommand(properties.command, image) : image, context };
 }

@@ -45,6 +45,28 @@ describe('explaining a failure', () => {
       .waitFor({ timeout: 60_000 });
   });
 
+  it('names the group that fails of several that are redeployed, and finishes the others', async () => {
+    const names = ['landing', 'storefront'];
+    for (const name of names) await eventually(async () => assert.match(await contoso.stateOf(name), /^Running/));
+    const body = { error: { code: 'ServiceUnavailable', message: 'The requested resource is not available.' } };
+    const match = { method: 'PUT', path: 'containerGroups/landing' };
+    await workbench().run('keylessContainers.test.fault', { kind: 'status', status: 409, body, match });
+    await eventually(async () => {
+      await tree().select(...groups, 'landing');
+      await (await tree().find(...groups, 'storefront')).click({ modifiers: ['ControlOrMeta'], timeout: 2000 });
+      for (const name of names) assert.equal(await (await tree().find(...groups, name)).getAttribute('aria-selected'), 'true');
+    });
+    await tree().chooseFromMenu([...groups, 'storefront'], /^Redeploy$/);
+    await workbench().dialog.choose('Redeploy');
+    await workbench()
+      .notifications.with(/Redeploy 2 container groups: landing failed, the others are finished/)
+      .waitFor({ timeout: 40_000 });
+    await eventually(async () => assert.match(await contoso.stateOf('landing'), /^Stopped/));
+    await eventually(async () => assert.match(await contoso.stateOf('storefront'), /^Running/));
+    await workbench().notifications.click(/landing failed/, 'Continue');
+    await eventually(async () => assert.match(await contoso.stateOf('landing'), /^Running/), 40_000);
+  });
+
   it('says why a crash loop fails, sets the variable that it misses, and follows it until it runs', async () => {
     await eventually(async () => assert.match(await contoso.stateOf('payments-api'), /api: exited with 1, restarted \d+ times/));
     await tree().clickAction([...groups, 'payments-api'], 'Explain Failure');

@@ -169,6 +169,36 @@ describe('Watching container groups', () => {
     assert.deepEqual(deleted.groups, []);
   });
 
+  it('does not tell that a group was stopped while this window starts it again', async () => {
+    const watched = new Watched('orders-worker');
+    watched.at.set(2, watched.stop);
+    watched.at.set(4, () => {
+      const id = watched.groupId;
+      watched.watcher?.wrote([id]);
+      watched.tell();
+    });
+    await watched.run(5, false);
+    assert.deepEqual(watched.news, []);
+  });
+
+  it('knows nothing of what was seen before of a group that is watched anew', async () => {
+    const watched = new Watched('orders-worker');
+    let before = watched.groups;
+    watched.at.set(2, async () => {
+      before = watched.groups;
+      await watched.stop();
+    });
+    watched.at.set(4, () => (watched.groups = []));
+    watched.at.set(6, async () => {
+      watched.groups = before;
+      await watched.start();
+      watched.tell();
+    });
+    await watched.run(9, false);
+    watched.tell();
+    assert.deepEqual(watched.news, []);
+  });
+
   it('does not tell what is no longer so when its turn comes', async () => {
     const watched = new Watched('orders-worker');
     watched.at.set(2, watched.stop);

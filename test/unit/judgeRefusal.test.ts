@@ -60,6 +60,14 @@ describe('Why Azure refuses a container group', () => {
     ]);
   });
 
+  it('survives a definition that is none', () => {
+    for (const given of [{}, { properties: {} }, { properties: { containers: [{ name: 'a' }] } }]) {
+      const refusal = judgeRefusal('ServiceUnavailable', given as unknown as ContainerGroupDefinition);
+      assert.equal(refusal?.title.key, 'refusal.noRoom', JSON.stringify(given));
+      judgeRefusal('AmbiguousImageResitryCredentialType', given as unknown as ContainerGroupDefinition);
+    }
+  });
+
   it('reads a definition with names in any case and numbers in quotes', () => {
     const given = {
       location: 'westeurope',

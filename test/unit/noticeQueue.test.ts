@@ -113,13 +113,4 @@ describe('Notifications that come by themselves', () => {
     await window.close('answer');
     assert.deepEqual(window.shown, ['first', 'answer', 'second']);
   });
-
-  it('are forgotten where nobody is there any more', async () => {
-    const window = new Window();
-    await window.add('a', 'first');
-    await window.add('b', 'second');
-    window.queue.clear();
-    await window.close('first');
-    assert.deepEqual(window.shown, ['first']);
-  });
 });

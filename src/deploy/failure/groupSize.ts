@@ -13,11 +13,11 @@ export interface GroupSize {
 const usual: GroupSize = { cpu: 4, memoryInGB: 16 };
 
 export function sizeOf({ properties }: ContainerGroupDefinition): GroupSize {
-  const requests = properties.containers.map((container) => container.properties.resources.requests);
-  return {
-    cpu: round(requests.reduce((sum, { cpu }) => sum + cpu, 0)),
-    memoryInGB: round(requests.reduce((sum, { memoryInGB }) => sum + memoryInGB, 0)),
-  };
+  // A definition that somebody writes may be without any part of it.
+  const requests = (properties?.containers ?? []).map((container) => container?.properties?.resources?.requests);
+  const sum = (values: readonly (number | undefined)[]): number =>
+    round(values.reduce<number>((total, value) => total + (Number(value) || 0), 0));
+  return { cpu: sum(requests.map((one) => one?.cpu)), memoryInGB: sum(requests.map((one) => one?.memoryInGB)) };
 }
 
 /** A size that every region usually has room for; undefined where it is no smaller. */

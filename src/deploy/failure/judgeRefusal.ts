@@ -93,7 +93,7 @@ function ambiguous(definition: ContainerGroupDefinition): Refusal {
 }
 
 function ambiguousCredentials({ properties }: ContainerGroupDefinition) {
-  return (properties.imageRegistryCredentials ?? []).filter(
+  return (properties?.imageRegistryCredentials ?? []).filter(
     ({ identity, username, password }) => identity !== undefined && (username !== undefined || password !== undefined),
   );
 }

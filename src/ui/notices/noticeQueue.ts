@@ -77,12 +77,6 @@ export class NoticeQueue {
     return closed;
   }
 
-  /** Forgets what waits. */
-  clear(): void {
-    for (const { drop } of this.waiting) drop();
-    this.waiting = [];
-  }
-
   private async run(): Promise<void> {
     if (this.isRunning) return;
     this.isRunning = true;

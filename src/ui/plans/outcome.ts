@@ -51,8 +51,25 @@ function outcomeNotice(open: OpenPlan, account: Account): Notice<Button> {
     return { severity: 'warning', text, buttons };
   }
   const error = firstError(account);
-  const text = vscode.l10n.t('{0} stopped: {1}', render(plan.title), error ? render(error.message) : '');
+  const said = error ? render(error.message) : '';
+  const names = failedAmongSeveral(plan, account);
+  const text =
+    names.length > 0
+      ? vscode.l10n.t('{0}: {1} failed, the others are finished. {2}', render(plan.title), names.join(', '), said)
+      : vscode.l10n.t('{0} stopped: {1}', render(plan.title), said);
   return { severity: 'error', text, buttons: [...fixesOf(open, error?.code), ...buttons] };
+}
+
+/** Which of several groups failed, where all others are done. */
+function failedAmongSeveral(plan: Plan, account: Account): readonly string[] {
+  const ids = new Set(plan.operations.flatMap((op) => ('id' in op ? [op.id] : [])));
+  const failed = [...ids].filter((id) =>
+    plan.operations.some((op) => 'id' in op && op.id === id && account.entries[op.key]?.state === 'failed'),
+  );
+  const others = plan.operations.filter((op) => !('id' in op && failed.includes(op.id)));
+  const areDone = others.every(({ key }) => ['done', 'unchanged'].includes(account.entries[key]?.state ?? ''));
+  const areGroups = plan.operations.every(({ kind }) => kind === 'stopGroup' || kind === 'containerGroup');
+  return areGroups && ids.size > 1 && areDone ? failed.map(resourceName) : [];
 }
 
 /** A group that failed to start is there to be looked at; why one was refused is on the plan's page. */

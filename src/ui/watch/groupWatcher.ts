@@ -90,11 +90,11 @@ export class GroupWatcher {
     }
   }
 
-  /** What has not been told, and is so as far as is known. */
+  /** What has not been told, and is so as far as is known: of what this window writes to, nothing is until it has been read again. */
   untold(): readonly GroupNews[] {
     return this.options.watched().flatMap((watched) => {
-      const { seen, group } = this.looks.get(normalizeId(watched.id)) ?? {};
-      const news = seen && newsOf(watched.told, seen);
+      const { seen, group, isOwn = false } = this.looks.get(normalizeId(watched.id)) ?? {};
+      const news = seen && !isOwn ? newsOf(watched.told, seen) : undefined;
       return news ? [{ watched, news, ...(group ? { group } : {}) }] : [];
     });
   }
@@ -110,6 +110,7 @@ export class GroupWatcher {
   /** The group that was looked at longest ago, except one that this window is writing to. */
   private async lookAtNext(): Promise<Failure | undefined> {
     const { watched, isWriting, signal } = this.options;
+    this.forgetOthers();
     const due = ({ id }: WatchedGroup): number => {
       const look = this.looks.get(normalizeId(id));
       return look ? dueAt(look.at, look.factor) : 0;
@@ -128,6 +129,12 @@ export class GroupWatcher {
       this.options.fail(next.id, error);
       return this.afterFailure(next, error);
     }
+  }
+
+  /** What is no longer watched: it may be again, and be otherwise then. */
+  private forgetOthers(): void {
+    const keys = new Set(this.options.watched().map(({ id }) => normalizeId(id)));
+    for (const key of this.looks.keys()) if (!keys.has(key)) this.looks.delete(key);
   }
 
   private see(watched: WatchedGroup, group: ContainerGroup | undefined): void {
