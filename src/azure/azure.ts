@@ -22,7 +22,7 @@ import type { Manifest, Registry, RoleAssignmentMode, Tag } from '../model/regis
 import type { RoleAssignment, RoleDefinition } from '../model/roleAssignment';
 import type { Permission } from '../model/roleAssignment';
 import type { RoleEligibility } from '../model/roleEligibility';
-import type { Subnet } from '../model/subnet';
+import type { Subnet, SubnetUsage } from '../model/subnet';
 import type { ResourceGroup, Subscription } from '../model/subscription';
 import type { Workspace } from '../model/workspace';
 
@@ -254,6 +254,8 @@ export interface Azure {
   readonly networks: {
     /** Undefined where the subnet, its network or its group is not there. */
     subnet(id: string, signal?: AbortSignal): Promise<Subnet | undefined>;
+    /** Undefined where Azure doesn't tell, as of subnets of gateways. */
+    usage(subnetId: string, signal?: AbortSignal): Promise<SubnetUsage | undefined>;
     /** Of all virtual networks. */
     subnets(subscriptionId: string, signal?: AbortSignal): Promise<readonly Subnet[]>;
     /**

@@ -1,4 +1,5 @@
 import type { Capability, Usage } from '../azure/azure';
+import { parseAddressRange, reservedAddresses } from '../model/addressRange';
 import type { ContainerGroup } from '../model/containerGroup';
 import type { Fact } from '../model/fact';
 import type { Finding } from '../model/finding';
@@ -8,7 +9,7 @@ import type { Subnet } from '../model/subnet';
 import { containerGroupDelegation, isDelegatedTo } from '../model/subnet';
 import { containerInstances } from './planDeploy';
 import type { NamedIdentity, PreflightFacts, PreflightQuestion } from './preflight';
-import { isUnsalted, regionName } from './preflight';
+import { isUnsalted, networkOf, regionName, subnetOf } from './preflight';
 import { canonical } from './properties/canonical';
 import { Findings } from './rules/findings';
 import { sources } from './properties/sources';
@@ -31,7 +32,8 @@ export function judgePreflight(question: PreflightQuestion, facts: PreflightFact
   if (capabilities.known) judgeRegion(question, capabilities.value, findings);
   if (usages.known) judgeQuota(question, usages.value, groups, findings);
   if (groups.known) judgeNames(question, groups.value, findings);
-  if (subnet?.known) judgeSubnet(question, subnet.value, findings);
+  if (subnet?.known) judgeSubnet(question, subnet.value, facts.siblings ?? [], findings);
+  if (subnet?.known && subnet.value) judgeAddresses(question, subnet.value, facts, findings);
   for (const identity of facts.identities) judgeIdentity(identity, findings);
   judgeUnread(facts, findings);
   return findings.all;
@@ -120,12 +122,27 @@ function judgeNames(question: PreflightQuestion, groups: readonly ContainerGroup
  * A subnet that nobody has is delegated by the plan. One that another service has is that service's.
  * https://learn.microsoft.com/azure/container-instances/container-instances-virtual-network-concepts
  */
-function judgeSubnet({ subnetId = '', location }: PreflightQuestion, subnet: Subnet | undefined, findings: Findings): void {
+function judgeSubnet(
+  { subnetId = '', subscriptionId, location }: PreflightQuestion,
+  subnet: Subnet | undefined,
+  siblings: readonly string[],
+  findings: Findings,
+): void {
   const source = sources.network;
-  const path = ['properties', 'subnetIds', 0, 'id'];
+  const path = subnetAt;
   const name = resourceName(subnetId);
+  const own = parseResourceId(subnetId)?.subscriptionId ?? '';
+  if (!sameId(own, subscriptionId)) {
+    const text = message('preflight.subnet.subscription', { name, subscriptionId: own });
+    findings.add('warning', 'SubnetInOtherSubscription', path, text, { source });
+  }
   if (!subnet) {
-    findings.add('error', 'SubnetNotFound', path, message('preflight.subnet.absent', { name }), { source });
+    const network = resourceName(networkOf(subnetId));
+    const text =
+      siblings.length > 0
+        ? message('preflight.subnet.absentAmong', { name, network, others: siblings.join(', ') })
+        : message('preflight.subnet.absent', { name, network });
+    findings.add('error', 'SubnetNotFound', path, text, { source });
     return;
   }
   if (regionName(subnet.location) !== location) {
@@ -140,6 +157,53 @@ function judgeSubnet({ subnetId = '', location }: PreflightQuestion, subnet: Sub
     // Since 2024 a group in a subnet has no way out but this one, or a firewall that routes lead to, which is not looked for here.
     findings.add('warning', 'NoNatGateway', path, message('preflight.subnet.natGateway', { name }), { source: natPage });
   }
+}
+
+const subnetAt = ['properties', 'subnetIds', 0, 'id'];
+/** What a subnet of the size has that is recommended: /24. */
+const recommendedSize = 251;
+/** https://learn.microsoft.com/azure/container-instances/container-instances-virtual-network-concepts */
+const mostGroups = 3000;
+
+/**
+ * Whether there is an address for the group. Azure counts what other resources hold; container groups' addresses Container Instances keeps to itself, and
+ * Azure shows them as free: `sources.waiting`. Those are counted by the groups, each of which takes one; a group and its subnet are of one subscription.
+ * Azure refuses no group for want of an address: it waits, and fails after half an hour.
+ */
+function judgeAddresses({ id, subnetId = '' }: PreflightQuestion, subnet: Subnet, facts: PreflightFacts, findings: Findings): void {
+  const { name } = subnet;
+  const told = facts.subnetUsage?.known ? facts.subnetUsage.value : undefined;
+  const groups = facts.groups.known
+    ? facts.groups.value.filter((group) => sameId(subnetOf(group.definition.properties) ?? '', subnetId))
+    : [];
+  const others = groups.filter((group) => !sameId(group.id, id)).length;
+  const size = told?.size ?? sizeOf(subnet);
+  const used = told?.used ?? 0;
+  const source = sources.waiting;
+  if (subnet.addressPrefixes.some((prefix) => prefix.includes(':'))) {
+    findings.add('warning', 'SubnetWithIPv6', subnetAt, message('preflight.subnet.ipv6', { name }), { source: sources.network });
+  }
+  if (subnet.delegations.length === 0 && used > 0) {
+    const text = message('preflight.subnet.occupied', { name, count: used });
+    findings.add('warning', 'SubnetOccupied', subnetAt, text, { source: sources.network });
+  }
+  if (others >= mostGroups) {
+    const text = message('preflight.subnet.crowded', { name, count: others, limit: mostGroups });
+    findings.add('warning', 'SubnetCrowded', subnetAt, text, { source: sources.network });
+  }
+  if (size === undefined) return;
+  if (size - used - others < 1) {
+    const text = message('preflight.subnet.full', { name, size, count: others, used });
+    findings.add('warning', 'SubnetFull', subnetAt, text, { source });
+  } else if (size < recommendedSize) {
+    findings.add('information', 'SubnetSmall', subnetAt, message('preflight.subnet.small', { name, size, count: others }), { source });
+  }
+}
+
+/** Addresses of a subnet, without those that Azure keeps; undefined where its ranges can't be read. */
+function sizeOf({ addressPrefixes }: Subnet): number | undefined {
+  const ranges = addressPrefixes.flatMap((prefix) => parseAddressRange(prefix) ?? []);
+  return ranges.length === 0 ? undefined : ranges.reduce((sum, { size }) => sum + Math.max(0, size - reservedAddresses), 0);
 }
 
 const natPage = 'https://learn.microsoft.com/azure/container-instances/container-instances-nat-gateway';

@@ -4,7 +4,7 @@ import type { Fact } from '../model/fact';
 import { fact } from '../model/fact';
 import type { ManagedIdentity } from '../model/identity';
 import { parseResourceId, sameId } from '../model/resourceId';
-import type { Subnet } from '../model/subnet';
+import type { Subnet, SubnetUsage } from '../model/subnet';
 import type { Subscription } from '../model/subscription';
 import type { EnsureContainerGroup, Plan } from '../plan/plan';
 import { namedIdentities } from './namedIdentities';
@@ -19,6 +19,10 @@ export interface PreflightReader {
   containerGroups(subscriptionId: string, signal?: AbortSignal): Promise<readonly ContainerGroup[]>;
   /** Undefined where it is not there. */
   subnet(id: string, signal?: AbortSignal): Promise<Subnet | undefined>;
+  /** Of all virtual networks. */
+  subnets(subscriptionId: string, signal?: AbortSignal): Promise<readonly Subnet[]>;
+  /** Undefined where Azure does not tell. */
+  subnetUsage(id: string, signal?: AbortSignal): Promise<SubnetUsage | undefined>;
   /** Undefined where it is not there. */
   identity(id: string, signal?: AbortSignal): Promise<ManagedIdentity | undefined>;
   /** Those that are open. */
@@ -55,6 +59,10 @@ export interface PreflightFacts {
   readonly registration?: Fact<string>;
   /** Absent where the group is in none. */
   readonly subnet?: Fact<Subnet | undefined>;
+  /** Names of the subnets that the network has, where the group's is not among them. */
+  readonly siblings?: readonly string[];
+  /** Absent where the group is in no subnet; undefined where Azure does not tell. */
+  readonly subnetUsage?: Fact<SubnetUsage | undefined>;
   /** Of the subscription. */
   readonly groups: Fact<readonly ContainerGroup[]>;
   /** Of each identity that the definition names. */
@@ -113,7 +121,8 @@ function isPrivate({ ipAddress, subnetIds }: ContainerGroupDefinition['propertie
   return is(ipAddress?.type, 'Private') || (Array.isArray(subnetIds) && subnetIds.length > 0);
 }
 
-function subnetOf({ subnetIds }: ContainerGroupDefinition['properties']): string | undefined {
+/** The subnet that a group is in. It may be any JSON. */
+export function subnetOf({ subnetIds }: ContainerGroupDefinition['properties']): string | undefined {
   const first: unknown = Array.isArray(subnetIds) ? (subnetIds as unknown[])[0] : undefined;
   const id = isObject(first) ? first['id'] : undefined;
   return typeof id === 'string' && /\/virtualNetworks\/[^/]+\/subnets\/[^/]+$/i.test(id) && parseResourceId(id) ? id : undefined;
@@ -136,15 +145,36 @@ export function regionName(location: string): string {
 /** All side by side. What can't be read is a fact too. Rejects only where it was cancelled. */
 export async function readPreflight(reader: PreflightReader, question: PreflightQuestion, signal?: AbortSignal): Promise<PreflightFacts> {
   const { subscriptionId, location, subnetId } = question;
-  const [usages, capabilities, groups, registration, subnet, identities] = await Promise.all([
+  const [usages, capabilities, groups, registration, subnet, subnetUsage, identities] = await Promise.all([
     fact(() => reader.usages(subscriptionId, location, signal)),
     fact(() => reader.capabilities(subscriptionId, location, signal)),
     fact(() => reader.containerGroups(subscriptionId, signal)),
     question.registers ? undefined : fact(() => reader.registrationState(subscriptionId, containerInstances, signal)),
     subnetId === undefined ? undefined : fact(() => reader.subnet(subnetId, signal)),
+    subnetId === undefined ? undefined : fact(() => reader.subnetUsage(subnetId, signal)),
     readIdentities(reader, question, signal),
   ]);
-  return { usages, capabilities, groups, identities, ...(registration ? { registration } : {}), ...(subnet ? { subnet } : {}) };
+  const siblings = subnetId !== undefined && subnet?.known && !subnet.value ? await siblingsOf(reader, subnetId, signal) : undefined;
+  return {
+    usages,
+    capabilities,
+    groups,
+    identities,
+    ...(siblings ? { siblings } : {}),
+    ...(registration ? { registration } : {}),
+    ...(subnet ? { subnet } : {}),
+    ...(subnetUsage ? { subnetUsage } : {}),
+  };
+}
+
+/** A name that is misspelled is seen beside those that there are. */
+async function siblingsOf(reader: PreflightReader, subnetId: string, signal: AbortSignal | undefined): Promise<readonly string[]> {
+  const all = await fact(() => reader.subnets(parseResourceId(subnetId)?.subscriptionId ?? '', signal));
+  return all.known ? all.value.filter((one) => sameId(one.networkId, networkOf(subnetId))).map(({ name }) => name) : [];
+}
+
+export function networkOf(subnetId: string): string {
+  return subnetId.slice(0, subnetId.toLowerCase().indexOf('/subnets/'));
 }
 
 async function readIdentities(

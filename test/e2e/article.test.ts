@@ -68,10 +68,8 @@ describe('the files of the article on pulling with a managed identity', () => {
     return asked;
   }
 
-  const lens = () => workbench().page.locator('.codelens-decoration a').filter({ hasText: 'Deploy to Azure Container Instances' });
-
   async function deployFromAbove(resourceGroup: RegExp): Promise<void> {
-    await lens().click();
+    await asking.fromLens('Deploy to Azure Container Instances');
     await asking.choose(/Deploy to Azure Container Instances/, resourceGroup);
   }
 
@@ -79,7 +77,7 @@ describe('the files of the article on pulling with a managed identity', () => {
     const uri = await workbench().openText('yaml', articleYaml);
     await eventually(async () => assert.equal((await problemsOf(uri)).length, 16));
     for (const severity of ['error', 'warning', 'info'] as const) await workbench().editor.squiggles(severity).first().waitFor();
-    await lens().waitFor();
+    await workbench().editor.lens('Deploy to Azure Container Instances').waitFor();
     await workbench().picture('yaml-1-findings');
     assert.deepEqual([...(await mend(uri, 'yaml-2-choice'))].sort(), Object.keys(choices).sort());
     const text = (await workbench().documents()).find((document) => document.uri === uri)?.text ?? '';
@@ -125,5 +123,22 @@ describe('the files of the article on pulling with a managed identity', () => {
       const row = (await tree().rows()).find(({ label }) => label === 'mycontainergroup');
       assert.match(row?.description ?? '', /^Running/);
     });
+  });
+
+  it('have placeholders that are asked for in the definition of a plan, too', async () => {
+    const text = articleResource.replaceAll('myacr.azurecr.io/hello-world:latest', 'contoso.azurecr.io/web/storefront:1.6.2');
+    await workbench().openText('json', text.replaceAll('myacr', 'contoso').replace('myContainerGroup', 'with-placeholder'));
+    workbench().start('keylessContainers.deployFile');
+    await asking.choose(/Deploy to Azure Container Instances/, /rg-web/);
+    await asking.page(/The identity myACRId is in the subscription xxxxxxxx[^]*which is not open here/);
+    const definition = async () => {
+      const { uri, text: now } = (await workbench().documents()).find(({ uri: each }) => each.startsWith('keyless-plan:')) ?? assert.fail();
+      return { uri, now };
+    };
+    const { uri } = await definition();
+    await eventually(async () => assert.equal((await problemsOf(uri)).length, 2));
+    assert.deepEqual(await mend(uri), ['Choose a Managed Identity']);
+    assert.doesNotMatch((await definition()).now, /xxxx/);
+    await asking.page(/Pulls from contoso\.azurecr\.io as id-new-service/);
   });
 });

@@ -42,7 +42,7 @@ describe('a container group opened as YAML', () => {
       [],
     );
 
-    await workbench().page.locator('.codelens-decoration a').filter({ hasText: 'Deploy to Azure Container Instances' }).click();
+    await asking.fromLens('Deploy to Azure Container Instances');
     await asking.choose(/Deploy to Azure Container Instances/, /rg-web/);
     await asking.page(/Deploy container group storefront[^]*nothing changes/i);
     await workbench().run('keylessContainers.deployPlan');

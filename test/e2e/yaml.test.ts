@@ -84,7 +84,7 @@ properties:
     assert.match(mended, /^ {10}cpu: 1$/m);
     assert.match(mended, /^ {8}value: '1'$/m);
 
-    await workbench().page.locator('.codelens-decoration a').filter({ hasText: 'Deploy to Azure Container Instances' }).click();
+    await asking.fromLens('Deploy to Azure Container Instances');
     await asking.choose(/Deploy to Azure Container Instances/, /rg-web/);
     const review = await asking.page(/Deploy container group untitled/);
     assert.match(review, /Grant AcrPull on contoso to id-new-service[^]*Pulls from contoso\.azurecr\.io as id-new-service/);

@@ -255,6 +255,8 @@ describe('Explaining why a container group is refused', () => {
         containerGroups: (id, signal) => groups.list(id, signal),
         registrationState: (id, namespace, signal) => world.azure.providers.registrationState(id, namespace, signal),
         subnet: (id, signal) => world.azure.networks.subnet(id, signal),
+        subnets: (id, signal) => world.azure.networks.subnets(id, signal),
+        subnetUsage: (id, signal) => world.azure.networks.usage(id, signal),
         identity: (id, signal) => world.azure.identities.get(id, signal),
         subscriptions: async (signal) => (await world.azure.subscriptions.list(signal)).subscriptions,
       },

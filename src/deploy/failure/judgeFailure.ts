@@ -199,6 +199,7 @@ function capacity({ name, location, definition }: ContainerGroup, event: Contain
     evidence: [
       message('failure.event', { event: event.message ?? event.name ?? '' }),
       message('failure.capacityNeeds', { cpu: size.cpu, memory: size.memoryInGB }),
+      ...(usual ? [message('failure.capacityBig')] : []),
     ],
     source: sources.quotas,
     repairs: [{ kind: 'redeploy' }, { kind: 'region' }, ...(usual ? [{ kind: 'smaller', size: usual } as const] : []), { kind: 'edit' }],

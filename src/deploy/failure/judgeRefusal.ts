@@ -67,7 +67,7 @@ function noRoom(definition: ContainerGroupDefinition): Refusal {
   const usual = usualSize({ cpu, memoryInGB: memory });
   return {
     title: message('refusal.noRoom', { location: definition.location ?? '' }),
-    evidence: [message('failure.capacityNeeds', { cpu, memory })],
+    evidence: [message('failure.capacityNeeds', { cpu, memory }), ...(usual ? [message('failure.capacityBig')] : [])],
     source: sources.quotas,
     repairs: [{ kind: 'region' }, ...(usual ? [{ kind: 'smaller', size: usual } as const] : [])],
   };

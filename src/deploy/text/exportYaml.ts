@@ -33,9 +33,7 @@ export function explainedYaml(
     `${name} in ${resourceGroup}, ${origin === 'azure' ? 'as Azure has it, without what Azure fills in' : 'as it is planned'}.`,
     `To deploy it: az container create --resource-group ${resourceGroup} --file <this file>`,
     ...notes,
-    ...(secrets.length > 0
-      ? [`Secrets are not in this file. Put in their values where their names stand, such as {{secret:${secrets[0] ?? ''}}}:`]
-      : []),
+    ...(secrets.length > 0 ? ['Secrets are not in this file. Put in their values where these names stand, as {{secret:name}}:'] : []),
     ...secrets.map((secret) => `- ${secret}`),
   ];
   return `${comments.map((line) => `# ${line.replace(/\s+/g, ' ')}\n`).join('')}${exportYaml(name, withoutSecrets)}`;

@@ -19,7 +19,8 @@ export const failureMessages = {
   'failure.probeLate': 'It ran for {ran} s before it was killed: it had started, and stopped answering.',
   'failure.capacity': 'The region {location} had no room for {name}.',
   'failure.capacityNeeds':
-    'Cores it asks for: {cpu}. Memory: {memory} GB. What a region has left changes: the same group may be taken later. Beyond 4 cores or 16 GB there is seldom room.',
+    'Cores it asks for: {cpu}. Memory: {memory} GB. What a region has left changes: the same group may be taken later.',
+  'failure.capacityBig': 'Whether a region takes more than 4 cores or 16 GB depends on what it has left.',
   'failure.ports': '{name} opens ports that Container Instances keeps for itself: {ports}.',
   'failure.portsMay': 'It may be the cause: Azure’s documentation says to avoid them, and not what becomes of a group that opens one.',
   'failure.event': 'Azure says: {event}',

@@ -192,7 +192,7 @@ function details(op: Operation): readonly (readonly [text: string, id?: string])
       const { containers, imageRegistryCredentials, ipAddress } = op.definition.properties;
       const images = (containers ?? []).map(({ properties }) => properties?.image ?? '');
       return [
-        [vscode.l10n.t('Image: {0}', images.join(', '))],
+        [vscode.l10n.t('Image: {0}', [...new Set(images)].join(', '))],
         ...(imageRegistryCredentials ?? []).flatMap(pullDetails),
         ...(ipAddress?.dnsNameLabel ? [[vscode.l10n.t('Public address: DNS name label {0}', ipAddress.dnsNameLabel)] as const] : []),
         place(op.id),

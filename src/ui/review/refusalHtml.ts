@@ -14,8 +14,9 @@ export function refusalHtml(open: OpenPlan, op: Operation, code: string): string
   const refusal = refusalOf(open, op, code);
   if (!refusal) return '';
   const source = ` <a href="${escape(refusal.source)}">${vscode.l10n.t('Source')}</a>`;
-  const said = [refusal.title, ...refusal.evidence].map((text) => escape(render(text))).join(' ');
-  return `<div class="detail">${said}${source}</div>${repairs(open, op, refusal)}`;
+  const evidence = refusal.evidence.map((text) => escape(render(text))).join(' ');
+  const title = `<strong>${escape(render(refusal.title))}</strong>`;
+  return `<div class="detail">${title} ${evidence}${source}</div>${repairs(open, op, refusal)}`;
 }
 
 /** What Azure said beforehand is of the plan's own definition: the first, where there are several. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Filling } from '../../deploy/fillIn';
 import { fillIn } from '../../deploy/fillIn';
-import { canonical } from '../../deploy/properties/canonical';
+import { canonical, isObject } from '../../deploy/properties/canonical';
 import { AppError } from '../../model/appError';
 import type { ContainerGroupDefinition } from '../../model/containerGroup';
 import { message } from '../../model/message';
@@ -24,16 +24,20 @@ import { runWizard } from './wizard';
 /** Asks what belongs in place of a placeholder, and writes it wherever the same one stands: one step to undo. */
 export async function fillInWizard(app: App, uri: vscode.Uri, { index, path, asks }: AskedFor): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uri);
-  const { editText, readText } = await import('../review/editing');
-  // A definition of a plan is JSON.
-  const format = formatOf(document) ?? 'json';
-  const group = readText(document.getText(), format).groups[index];
-  if (!group) throw new AppError('NoGroupInFile', message('deploy.noGroup', { file: document.uri.path.split('/').at(-1) ?? '' }));
+  const { editDefinition, editText, parseText, readText } = await import('../review/editing');
+  const format = formatOf(document);
+  // A definition of a plan is all of its document.
+  const written = (): unknown =>
+    format ? readText(document.getText(), format).groups[index]?.written : parseText(document.getText()).value;
+  if (!isObject(written()))
+    throw new AppError('NoGroupInFile', message('deploy.noGroup', { file: document.uri.path.split('/').at(-1) ?? '' }));
   await app.sessions.require();
-  const definition = canonical(group.written);
-  const filling = await ask(app, asks, definition);
+  const filling = await ask(app, asks, canonical(written()));
   if (!filling) return;
-  const edit = editText(document.getText(), format, index, fillIn(definition, path, filling));
+  // Meanwhile it may have been changed.
+  const text = document.getText();
+  const edits = fillIn(canonical(written()), path, filling);
+  const edit = format ? editText(text, format, index, edits) : editDefinition(text, edits);
   if (!edit) return;
   const change = new vscode.WorkspaceEdit();
   change.replace(document.uri, rangeAt(document, edit.offset, edit.length), edit.text);
