@@ -106,6 +106,22 @@ describe('az against the sandbox', () => {
     assert.match(await az.typed(steps, ...exec), /# echo Zoë && stty size\r\nZoë\r\n\d+ \d+\r\n# exit\r\n/);
   });
 
+  it('types into cmd.exe of a Windows container, and is refused a Linux image in its place', async () => {
+    const image = 'mcr.microsoft.com/windows/servercore/iis:latest';
+    const inGroup = ['--resource-group', group, '--name', 'mywindows'];
+    const size = ['--os-type', 'Windows', '--cpu', '1', '--memory', '2', '--location', 'eastus'];
+    await az.text('container', 'create', ...inGroup, '--image', image, ...size);
+    pass(5 * 60_000);
+    const steps: readonly (readonly [RegExp, string])[] = [
+      [/C:\\>$/, 'echo Zoë& cd app\r'],
+      [/\r\nZoë\r\n\r\nC:\\app>$/, 'exit\r'],
+    ];
+    const shown = await az.typed(steps, 'container', 'exec', ...inGroup, '--exec-command', 'cmd.exe');
+    assert.match(shown, /Microsoft Windows \[Version [\d.]+\][^]*C:\\>echo Zoë& cd app\r\nZoë\r\n\r\nC:\\app>exit\r\n/);
+    const linux = az.text('container', 'create', ...inGroup, '--image', 'mcr.microsoft.com/azuredocs/aci-helloworld', ...size);
+    await assert.rejects(linux, /ImageOsTypeNotMatchContainerGroup/);
+  });
+
   it('reads the CPU and memory of a container', async () => {
     pass(5 * 60_000);
     const id = await az.value('id', 'container', 'show', '--resource-group', group, '--name', 'mycontainer');

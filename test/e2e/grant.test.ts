@@ -246,9 +246,10 @@ describe('granting access', () => {
     const { quickInput } = workbench();
     await quickInput.type('team-b/billing:2.3');
     await asking.choose(/1\/\d/, /Use “team-b\/billing:2\.3”/);
-    await asking.choose(/2\/\d/, /id-team-a/);
-    await asking.answer(/3\/\d/, 'billing');
-    await asking.choose(/4\/\d/, /rg-web/);
+    await asking.choose(/2\/\d/, /^Linux$/);
+    await asking.choose(/3\/\d/, /id-team-a/);
+    await asking.answer(/4\/\d/, 'billing');
+    await asking.choose(/5\/\d/, /rg-web/);
     await asking.page(
       /on more of contosoabac[^]*Condition afterwards: Only these repositories: team-b\/billing, and those whose names begin so: team-a\/\*[^]*Deploy container group billing/,
     );

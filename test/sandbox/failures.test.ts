@@ -314,7 +314,14 @@ describe('Explaining why a container group is refused', () => {
       'AmbiguousImageResitryCredentialType',
       'refusal.ambiguous',
     ],
-    ['an image for another platform', (f) => f.push('team/app', 'windows/amd64', 'web'), [], 'InaccessibleImage', 'refusal.image'],
+    ['an image for another platform', (f) => f.push('team/app', 'linux/arm64', 'web'), [], 'InaccessibleImage', 'refusal.image'],
+    [
+      'an image for another system',
+      (f) => f.push('team/app', 'windows/amd64', 'web'),
+      [],
+      'ImageOsTypeNotMatchContainerGroup',
+      'refusal.imageOs',
+    ],
   ];
   for (const [what, spoil, given, code, title] of rows) {
     it(`tells of ${what}`, async () => {

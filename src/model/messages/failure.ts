@@ -52,6 +52,8 @@ export const failureMessages = {
   'refusal.identityCheck': 'It has to stand under identity.userAssignedIdentities, too. A system-assigned identity can’t pull.',
   'refusal.image': 'Azure can’t pull an image.',
   'refusal.imageCheck': 'One code for many causes: Diagnose Pull Access tells which one it is.',
+  'refusal.imageOs': 'An image is for another operating system than the group.',
+  'refusal.imageOsCheck': 'Change osType, or choose an image that is built for it.',
   'refusal.osVersion': 'The version of Windows that an image is built on is not supported.',
   'refusal.osVersionCheck': 'Images have to be built on a long-term servicing version: Windows Server 2019 or 2022.',
   'refusal.registry': 'The registry of an image answered with an error; of Docker Hub’s it is mostly that too much was pulled.',
