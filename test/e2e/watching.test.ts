@@ -116,7 +116,7 @@ interface Definition {
   readonly location: string;
   readonly identity: unknown;
   readonly properties: {
-    readonly containers: readonly { readonly name: string; readonly properties: object }[];
+    readonly containers: readonly { readonly name: string; readonly properties: { readonly instanceView?: unknown } }[];
     readonly [name: string]: unknown;
   };
 }
