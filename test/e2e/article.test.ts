@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { articleResource, articleYaml } from '../unit/definitions';
 import { Asking } from './harness/asking';
+import { Contoso } from './harness/contoso';
 import { eventually } from './harness/eventually';
 import { takeNextFix } from './harness/fixing';
 import { freshWindow } from './harness/window';
@@ -10,13 +11,13 @@ const production = 'Contoso Production';
 
 describe('the files of the article on pulling with a managed identity', () => {
   const workbench = freshWindow();
-  const tree = () => workbench().tree('Keyless Containers');
+  const contoso = new Contoso(workbench);
+  const tree = () => contoso.tree;
   const asking = new Asking(workbench);
 
   beforeEach(async () => {
-    await workbench().page.setViewportSize({ width: 1280, height: 800 });
-    await workbench().run('keylessContainers.resources.focus');
-    await workbench().run('keylessContainers.test.reset', { persona: 'owner', speed: 1000 });
+    await contoso.show(800);
+    await contoso.open({ speed: 1000 });
   });
 
   async function problemsOf(uri: string): Promise<readonly Problem[]> {

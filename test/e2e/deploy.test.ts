@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Asking } from './harness/asking';
+import { Contoso } from './harness/contoso';
 import { eventually } from './harness/eventually';
 import { freshWindow } from './harness/window';
 
@@ -7,14 +8,13 @@ const production = 'Contoso Production';
 
 describe('from the first window to a running container group', () => {
   const workbench = freshWindow();
-  const tree = () => workbench().tree('Keyless Containers');
+  const contoso = new Contoso(workbench);
+  const tree = () => contoso.tree;
   const quick = () => workbench().quickInput;
   const asking = new Asking(workbench);
 
   beforeEach(async () => {
-    await workbench().page.setViewportSize({ width: 1280, height: 800 });
-    await workbench().run('keylessContainers.resources.focus');
-    await workbench().setSetting('workbench.hover.delay', 60_000);
+    await contoso.show(800);
   });
 
   async function adminPassword(): Promise<string> {
@@ -94,7 +94,7 @@ describe('from the first window to a running container group', () => {
   });
 
   it('asks for another DNS name label when it is taken, with everything else kept', async () => {
-    await workbench().run('keylessContainers.test.reset', { persona: 'owner', speed: 1000 });
+    await contoso.open({ speed: 1000 });
     await reviewFreshDeployment('shop');
     const label = /"dnsNameLabel": "(shop-[0-9a-f]{5})"/;
     const [document] = (await workbench().documents()).filter(({ uri }) => uri.startsWith('keyless-plan:'));
@@ -134,7 +134,7 @@ describe('from the first window to a running container group', () => {
   });
 
   it('deploys a public image without a credential', async () => {
-    await workbench().run('keylessContainers.test.reset', { persona: 'owner', speed: 1000 });
+    await contoso.open({ speed: 1000 });
     workbench().start('keylessContainers.deployContainerGroup');
     await asking.choose(/Deploy/, /A public image/);
     await asking.answer(/2\/\d/, 'mcr.microsoft.com/azuredocs/aci-helloworld');
@@ -150,7 +150,7 @@ describe('from the first window to a running container group', () => {
   });
 
   it('deploys with a user name and password, which are seen nowhere', async () => {
-    await workbench().run('keylessContainers.test.reset', { persona: 'owner', speed: 1000 });
+    await contoso.open({ speed: 1000 });
     const password = await adminPassword();
     await tree().expand(production, 'Registries');
     await tree().chooseFromMenu([production, 'Registries', 'contoso'], 'Deploy Container Group…');
@@ -186,7 +186,7 @@ describe('from the first window to a running container group', () => {
   });
 
   it('warns where the quota is too small, and lets the person decide', async () => {
-    await workbench().run('keylessContainers.test.reset', { persona: 'owner', speed: 1000 });
+    await contoso.open({ speed: 1000 });
     await workbench().run('keylessContainers.test.fault', {
       kind: 'status',
       status: 200,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Asking } from './harness/asking';
+import { Contoso } from './harness/contoso';
 import { eventually } from './harness/eventually';
 import { freshWindow } from './harness/window';
 
@@ -7,12 +8,12 @@ const production = 'Contoso Production';
 
 describe('a container group opened as YAML', () => {
   const workbench = freshWindow();
-  const tree = () => workbench().tree('Keyless Containers');
+  const contoso = new Contoso(workbench);
+  const tree = () => contoso.tree;
   const asking = new Asking(workbench);
 
   beforeEach(async () => {
-    await workbench().page.setViewportSize({ width: 1280, height: 800 });
-    await workbench().run('keylessContainers.resources.focus');
+    await contoso.show(800);
   });
 
   /** The YAML that has been opened and is not saved. */
@@ -26,7 +27,7 @@ describe('a container group opened as YAML', () => {
   }
 
   it('from the tree says what Azure has, and deployed again changes nothing', async () => {
-    await workbench().run('keylessContainers.test.reset', { persona: 'owner', speed: 1000 });
+    await contoso.open({ speed: 1000 });
     await tree().expand(production, 'Container groups');
     await eventually(async () => {
       const row = (await tree().rows()).find(({ label }) => label === 'storefront');
@@ -54,7 +55,7 @@ describe('a container group opened as YAML', () => {
   });
 
   it('from a plan under review is its definition as it stands, without the secrets that were typed into it', async () => {
-    await workbench().run('keylessContainers.test.reset', { persona: 'owner', speed: 1000 });
+    await contoso.open({ speed: 1000 });
     workbench().start('keylessContainers.editAndRedeploy');
     await asking.choose(/Container group/, /^landing$/);
     await asking.page(/Redeploy landing/i);

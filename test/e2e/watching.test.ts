@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Asking } from './harness/asking';
+import { Contoso } from './harness/contoso';
 import { eventually } from './harness/eventually';
 import { freshWindow } from './harness/window';
 
@@ -7,21 +8,16 @@ const groups = ['Contoso Production', 'Container groups'];
 
 describe('watching container groups', () => {
   const workbench = freshWindow();
-  const tree = () => workbench().tree('Keyless Containers');
+  const contoso = new Contoso(workbench);
+  const tree = () => contoso.tree;
   const asking = new Asking(workbench);
 
   beforeEach(async () => {
-    await workbench().page.setViewportSize({ width: 1280, height: 1000 });
-    await workbench().run('keylessContainers.resources.focus');
-    await workbench().setSetting('workbench.hover.delay', 60_000);
-    await workbench().run('keylessContainers.test.reset', { persona: 'owner', speed: 200 });
+    await contoso.show();
+    await contoso.open();
     await tree().expand(...groups);
-    await eventually(async () => assert.match(await stateOf('orders-worker'), /^Running/));
+    await eventually(async () => assert.match(await contoso.stateOf('orders-worker'), /^Running/));
   });
-
-  async function stateOf(name: string): Promise<string> {
-    return (await tree().rows()).find(({ label }) => label === name)?.description ?? '';
-  }
 
   /** What another person does to a group. */
   async function elsewhere(verb: 'stop' | 'delete', name: string): Promise<void> {
@@ -35,11 +31,11 @@ describe('watching container groups', () => {
 
   async function watch(name: string): Promise<void> {
     await tree().chooseFromMenu([...groups, name], /^Watch$/);
-    await eventually(async () => assert.match(await stateOf(name), /^Running · watched/));
+    await eventually(async () => assert.match(await contoso.stateOf(name), /^Running · watched/));
   }
 
   it('says beside a group that it is watched, and no longer once that is stopped, for all that are selected', async () => {
-    await eventually(async () => assert.match(await stateOf('admin'), /^Running/));
+    await eventually(async () => assert.match(await contoso.stateOf('admin'), /^Running/));
     await eventually(async () => {
       await tree().select(...groups, 'admin');
       await (await tree().find(...groups, 'orders-worker')).click({ modifiers: ['ControlOrMeta'] });
@@ -49,7 +45,7 @@ describe('watching container groups', () => {
     });
     await tree().chooseFromMenu([...groups, 'orders-worker'], /^Watch$/);
     for (const name of ['admin', 'orders-worker']) {
-      await eventually(async () => assert.match(await stateOf(name), /^Running · watched$/));
+      await eventually(async () => assert.match(await contoso.stateOf(name), /^Running · watched$/));
     }
     const menu = await tree().menu(...groups, 'orders-worker');
     assert.ok(menu.includes('Stop Watching') && !menu.includes('Watch'), menu.join(', '));
@@ -62,7 +58,7 @@ describe('watching container groups', () => {
     );
     await workbench().quickInput.accept();
     for (const name of ['admin', 'orders-worker']) {
-      await eventually(async () => assert.match(await stateOf(name), /^Running$/));
+      await eventually(async () => assert.match(await contoso.stateOf(name), /^Running$/));
     }
   });
 
@@ -72,9 +68,9 @@ describe('watching container groups', () => {
     await workbench()
       .notifications.with(/orders-worker was stopped from outside this window/)
       .waitFor();
-    await eventually(async () => assert.match(await stateOf('orders-worker'), /^Stopped · watched/));
+    await eventually(async () => assert.match(await contoso.stateOf('orders-worker'), /^Stopped · watched/));
     await workbench().notifications.click(/orders-worker was stopped from outside/, 'Start');
-    await eventually(async () => assert.match(await stateOf('orders-worker'), /^Running · watched/), 40_000);
+    await eventually(async () => assert.match(await contoso.stateOf('orders-worker'), /^Running · watched/), 40_000);
   });
 
   it('remembers over a restart what is watched, tells what happened meanwhile, and opens the definition of what is gone', async () => {
@@ -85,7 +81,7 @@ describe('watching container groups', () => {
     await workbench().reload();
     await workbench().run('keylessContainers.resources.focus');
     await tree().expand(...groups);
-    await eventually(async () => assert.match(await stateOf('orders-worker'), /^Running · watched/));
+    await eventually(async () => assert.match(await contoso.stateOf('orders-worker'), /^Running · watched/));
     await elsewhere('delete', 'orders-worker');
     await workbench().notifications.click(/orders-worker was deleted from outside this window/, 'Deploy Again…');
     await asking.page(/orders-worker/);

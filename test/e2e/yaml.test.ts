@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Asking } from './harness/asking';
+import { Contoso } from './harness/contoso';
 import { eventually } from './harness/eventually';
 import { takeNextFix } from './harness/fixing';
 import { freshWindow } from './harness/window';
@@ -8,12 +9,12 @@ const production = 'Contoso Production';
 
 describe('a container group in a YAML file', () => {
   const workbench = freshWindow();
-  const tree = () => workbench().tree('Keyless Containers');
+  const contoso = new Contoso(workbench);
+  const tree = () => contoso.tree;
   const asking = new Asking(workbench);
 
   beforeEach(async () => {
-    await workbench().page.setViewportSize({ width: 1280, height: 800 });
-    await workbench().run('keylessContainers.resources.focus');
+    await contoso.show(800);
   });
 
   /** Two containers, as people have them: no name, capitals, numbers as texts, a text as a number. */
@@ -61,7 +62,7 @@ properties:
     (await workbench().problems()).filter((problem) => problem.uri === uri).map(({ severity, line }) => `${severity} ${line}`);
 
   it('is underlined where Azure would not take it, mended by the keyboard, and deployed from above', async () => {
-    await workbench().run('keylessContainers.test.reset', { persona: 'owner', speed: 1000 });
+    await contoso.open({ speed: 1000 });
     const identity = await identityId('id-new-service');
     const uri = await workbench().openText('yaml', definition(identity));
     await eventually(async () =>
@@ -103,7 +104,7 @@ properties:
   });
 
   it('that names an identity which nobody has created has it created, granted its role, and runs', async () => {
-    await workbench().run('keylessContainers.test.reset', { persona: 'owner', speed: 1000 });
+    await contoso.open({ speed: 1000 });
     const identity = (await identityId('id-new-service')).replace(/[^/]+$/, 'id-from-file');
     await workbench().openText('yaml', definition(identity).replace('location:', 'name: from-file\nlocation:').replace('theShop', 'shop'));
     workbench().start('keylessContainers.deployFile');
