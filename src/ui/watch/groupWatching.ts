@@ -28,10 +28,11 @@ export class GroupWatching implements vscode.Disposable {
     this.begin(sessions.current);
   }
 
-  /** @param given what was selected, or nothing: then it is asked for. */
+  /** @param given what was selected, or resource ids; or nothing: then it is asked for. */
   async watch(given: readonly WatchArgument[]): Promise<void> {
     const { target, clock } = await this.app.sessions.require();
-    const groups = given.flatMap((one) => (typeof one === 'object' ? (groupOfNode(one) ?? []) : []));
+    const read = given.map(async (one) => (typeof one === 'string' ? this.app.store.containerGroup(one) : one && groupOfNode(one)));
+    const groups = (await Promise.all(read)).filter((group) => group !== undefined);
     const picked = groups.length === 0 ? await pickContainerGroup(this.app.store) : undefined;
     const chosen = picked ? [picked] : groups;
     await this.app.watched.add(chosen.map((group) => watchedGroup(group, target, clock.now())));
