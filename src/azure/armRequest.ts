@@ -9,6 +9,8 @@ export interface ArmRequest {
   /** A resource id or a list's path; or the link of a list's next page, which is asked for as it stands. */
   readonly path: string;
   readonly apiVersion: string;
+  /** Beside the api-version; not of a link. */
+  readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -18,8 +20,9 @@ export interface ArmRequest {
  * every other, with its credentials, retries and time-outs. Resolves with the parsed answer, rejects as the SDK does.
  */
 export async function sendToArm(clients: Clients, request: ArmRequest, signal: AbortSignal | undefined): Promise<unknown> {
-  const { subscriptionId, method, path, apiVersion, body, headers = {} } = request;
-  const url = path.startsWith('/') ? `${clients.resourceManagerAddress}${path}?api-version=${apiVersion}` : path;
+  const { subscriptionId, method, path, apiVersion, query = {}, body, headers = {} } = request;
+  const asked = Object.entries(query).map(([name, value]) => `&${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+  const url = path.startsWith('/') ? `${clients.resourceManagerAddress}${path}?api-version=${apiVersion}${asked.join('')}` : path;
   const sent = createPipelineRequest({ url, method, ...present({ abortSignal: signal }) });
   sent.headers.set('accept', 'application/json');
   for (const [name, value] of Object.entries(headers)) sent.headers.set(name, value);

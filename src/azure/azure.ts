@@ -16,12 +16,13 @@ import type { ContainerGroup, ContainerGroupDefinition } from '../model/containe
 import type { SocketAccess, TerminalSize } from '../model/containerSocket';
 import type { DenyAssignment } from '../model/denyAssignment';
 import type { ManagedIdentity } from '../model/identity';
+import type { GroupMetrics, MetricSpan } from '../model/metrics';
 import type { Principal } from '../model/principal';
 import type { Manifest, Registry, RoleAssignmentMode, Tag } from '../model/registry';
 import type { RoleAssignment, RoleDefinition } from '../model/roleAssignment';
 import type { Permission } from '../model/roleAssignment';
 import type { RoleEligibility } from '../model/roleEligibility';
-import type { Subnet } from '../model/subnet';
+import type { Subnet, SubnetUsage } from '../model/subnet';
 import type { ResourceGroup, Subscription } from '../model/subscription';
 import type { Workspace } from '../model/workspace';
 
@@ -245,12 +246,16 @@ export interface Azure {
     exec(id: string, container: string, command: string, size: TerminalSize, signal?: AbortSignal): Promise<SocketAccess>;
     /** What the container writes, from now on. Sent once. */
     attach(id: string, container: string, signal?: AbortSignal): Promise<SocketAccess>;
+    /** CPU and memory by container, from Azure Monitor. A container of which it has nothing is left out, or has points without values. */
+    metrics(id: string, span: MetricSpan, signal?: AbortSignal): Promise<GroupMetrics>;
     usages(subscriptionId: string, location: string, signal?: AbortSignal): Promise<readonly Usage[]>;
     capabilities(subscriptionId: string, location: string, signal?: AbortSignal): Promise<readonly Capability[]>;
   };
   readonly networks: {
     /** Undefined where the subnet, its network or its group is not there. */
     subnet(id: string, signal?: AbortSignal): Promise<Subnet | undefined>;
+    /** Undefined where Azure doesn't tell, as of subnets of gateways. */
+    usage(subnetId: string, signal?: AbortSignal): Promise<SubnetUsage | undefined>;
     /** Of all virtual networks. */
     subnets(subscriptionId: string, signal?: AbortSignal): Promise<readonly Subnet[]>;
     /**

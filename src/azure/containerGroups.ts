@@ -8,6 +8,7 @@ import type { Azure } from './azure';
 import { call, collect } from './call';
 import type { Clients } from './clients';
 import { unlessAbsent } from './errors';
+import { groupMetrics } from './metrics';
 import { present } from './present';
 import { resourceNames } from './resourceNames';
 
@@ -90,6 +91,7 @@ export function containerGroups(clients: Clients): Azure['containerGroups'] {
         await call(signal, () => client.containers.attach(resourceGroup, name, container, present({ abortSignal: signal }))),
       );
     },
+    metrics: (id, span, signal) => groupMetrics(clients, id, span, signal),
     usages: (subscriptionId, location, signal) =>
       collect(
         signal,

@@ -27,6 +27,18 @@ export function networks(clients: Clients): Azure['networks'] {
       const network = (await read(networkId, subscriptionId, signal)) as WireNetwork | undefined;
       return network && subnetsOf(network).find((subnet) => sameId(subnet.id, id));
     },
+    async usage(subnetId, signal) {
+      const { networkId, subscriptionId } = namesOf(subnetId);
+      const path = `${networkId}/usages`;
+      const usages = await collect(
+        signal,
+        () => itemsOfList(clients, { subscriptionId, path, apiVersion }, signal),
+        (each) => each as WireUsage,
+      );
+      const found = usages.find(({ id = '' }) => sameId(id, subnetId));
+      const { currentValue: used = -1, limit: size = -1 } = found ?? {};
+      return used < 0 || size < 0 ? undefined : { used, size };
+    },
     async subnets(subscriptionId, signal) {
       const path = `/subscriptions/${subscriptionId}/providers/Microsoft.Network/virtualNetworks`;
       const found = await collect(
@@ -67,6 +79,13 @@ function namesOf(id: string): { subscriptionId: string; networkId: string } {
 
 interface WireDelegation {
   readonly properties?: { readonly serviceName?: string };
+}
+
+interface WireUsage {
+  /** The subnet's. */
+  readonly id?: string;
+  readonly currentValue?: number;
+  readonly limit?: number;
 }
 
 interface WireSubnet {

@@ -92,12 +92,12 @@ export const additions = {
   limits: (given: ContainerGroupDefinition, { container, cpu, memoryInGB }: Resources): Addition =>
     withResources(given, container, 'limits', { cpu, memoryInGB }),
 
-  probe: (_given: ContainerGroupDefinition, { container, kind, check }: Probe): Addition => {
+  probe: (given: ContainerGroupDefinition, { container, kind, check }: Probe): Addition => {
     const path = [...containerAt(container), kind];
     const asks =
       check.kind === 'http'
         ? { httpGet: { path: check.path, port: check.port, scheme: 'http' } }
-        : { exec: { command: ['/bin/sh', '-c', check.command] } };
+        : { exec: { command: [...(isWindows(given) ? ['cmd.exe', '/S', '/C'] : ['/bin/sh', '-c']), check.command] } };
     return { puts: [{ path, value: { ...asks, initialDelaySeconds: 10, periodSeconds: 10 } }], at: path };
   },
 
@@ -191,6 +191,11 @@ export interface Workspace {
 
 function one(path: Path, value: unknown): Addition {
   return { puts: [{ path, value }], at: path };
+}
+
+export function isWindows(given: ContainerGroupDefinition): boolean {
+  const osType = at(canonical(given), ['properties', 'osType']);
+  return typeof osType === 'string' && osType.toLowerCase() === 'windows';
 }
 
 /** The containers of a definition, which may be any JSON. */

@@ -1,14 +1,15 @@
 import type { Capability, Usage } from '../azure/azure';
+import { parseAddressRange, reservedAddresses } from '../model/addressRange';
 import type { ContainerGroup } from '../model/containerGroup';
 import type { Fact } from '../model/fact';
 import type { Finding } from '../model/finding';
 import { message } from '../model/message';
-import { resourceName, sameId } from '../model/resourceId';
+import { parseResourceId, resourceName, sameId } from '../model/resourceId';
 import type { Subnet } from '../model/subnet';
 import { containerGroupDelegation, isDelegatedTo } from '../model/subnet';
 import { containerInstances } from './planDeploy';
-import type { PreflightFacts, PreflightQuestion } from './preflight';
-import { isUnsalted, regionName } from './preflight';
+import type { NamedIdentity, PreflightFacts, PreflightQuestion } from './preflight';
+import { isUnsalted, networkOf, regionName, subnetOf } from './preflight';
 import { canonical } from './properties/canonical';
 import { Findings } from './rules/findings';
 import { sources } from './properties/sources';
@@ -31,7 +32,9 @@ export function judgePreflight(question: PreflightQuestion, facts: PreflightFact
   if (capabilities.known) judgeRegion(question, capabilities.value, findings);
   if (usages.known) judgeQuota(question, usages.value, groups, findings);
   if (groups.known) judgeNames(question, groups.value, findings);
-  if (subnet?.known) judgeSubnet(question, subnet.value, findings);
+  if (subnet?.known) judgeSubnet(question, subnet.value, facts.siblings ?? [], findings);
+  if (subnet?.known && subnet.value) judgeAddresses(question, subnet.value, facts, findings);
+  for (const identity of facts.identities) judgeIdentity(identity, findings);
   judgeUnread(facts, findings);
   return findings.all;
 }
@@ -119,12 +122,27 @@ function judgeNames(question: PreflightQuestion, groups: readonly ContainerGroup
  * A subnet that nobody has is delegated by the plan. One that another service has is that service's.
  * https://learn.microsoft.com/azure/container-instances/container-instances-virtual-network-concepts
  */
-function judgeSubnet({ subnetId = '', location }: PreflightQuestion, subnet: Subnet | undefined, findings: Findings): void {
+function judgeSubnet(
+  { subnetId = '', subscriptionId, location }: PreflightQuestion,
+  subnet: Subnet | undefined,
+  siblings: readonly string[],
+  findings: Findings,
+): void {
   const source = sources.network;
-  const path = ['properties', 'subnetIds', 0, 'id'];
+  const path = subnetAt;
   const name = resourceName(subnetId);
+  const own = parseResourceId(subnetId)?.subscriptionId ?? '';
+  if (!sameId(own, subscriptionId)) {
+    const text = message('preflight.subnet.subscription', { name, subscriptionId: own });
+    findings.add('warning', 'SubnetInOtherSubscription', path, text, { source });
+  }
   if (!subnet) {
-    findings.add('error', 'SubnetNotFound', path, message('preflight.subnet.absent', { name }), { source });
+    const network = resourceName(networkOf(subnetId));
+    const text =
+      siblings.length > 0
+        ? message('preflight.subnet.absentAmong', { name, network, others: siblings.join(', ') })
+        : message('preflight.subnet.absent', { name, network });
+    findings.add('error', 'SubnetNotFound', path, text, { source });
     return;
   }
   if (regionName(subnet.location) !== location) {
@@ -141,6 +159,53 @@ function judgeSubnet({ subnetId = '', location }: PreflightQuestion, subnet: Sub
   }
 }
 
+const subnetAt = ['properties', 'subnetIds', 0, 'id'];
+/** What a subnet of the size has that is recommended: /24. */
+const recommendedSize = 251;
+/** https://learn.microsoft.com/azure/container-instances/container-instances-virtual-network-concepts */
+const mostGroups = 3000;
+
+/**
+ * Whether there is an address for the group. Azure counts what other resources hold; container groups' addresses Container Instances keeps to itself, and
+ * Azure shows them as free: `sources.waiting`. Those are counted by the groups, each of which takes one; a group and its subnet are of one subscription.
+ * Azure refuses no group for want of an address: it waits, and fails after half an hour.
+ */
+function judgeAddresses({ id, subnetId = '' }: PreflightQuestion, subnet: Subnet, facts: PreflightFacts, findings: Findings): void {
+  const { name } = subnet;
+  const told = facts.subnetUsage?.known ? facts.subnetUsage.value : undefined;
+  const groups = facts.groups.known
+    ? facts.groups.value.filter((group) => sameId(subnetOf(group.definition.properties) ?? '', subnetId))
+    : [];
+  const others = groups.filter((group) => !sameId(group.id, id)).length;
+  const size = told?.size ?? sizeOf(subnet);
+  const used = told?.used ?? 0;
+  const source = sources.waiting;
+  if (subnet.addressPrefixes.some((prefix) => prefix.includes(':'))) {
+    findings.add('warning', 'SubnetWithIPv6', subnetAt, message('preflight.subnet.ipv6', { name }), { source: sources.network });
+  }
+  if (subnet.delegations.length === 0 && used > 0) {
+    const text = message('preflight.subnet.occupied', { name, count: used });
+    findings.add('warning', 'SubnetOccupied', subnetAt, text, { source: sources.network });
+  }
+  if (others >= mostGroups) {
+    const text = message('preflight.subnet.crowded', { name, count: others, limit: mostGroups });
+    findings.add('warning', 'SubnetCrowded', subnetAt, text, { source: sources.network });
+  }
+  if (size === undefined) return;
+  if (size - used - others < 1) {
+    const text = message('preflight.subnet.full', { name, size, count: others, used });
+    findings.add('warning', 'SubnetFull', subnetAt, text, { source });
+  } else if (size < recommendedSize) {
+    findings.add('information', 'SubnetSmall', subnetAt, message('preflight.subnet.small', { name, size, count: others }), { source });
+  }
+}
+
+/** Addresses of a subnet, without those that Azure keeps; undefined where its ranges can't be read. */
+function sizeOf({ addressPrefixes }: Subnet): number | undefined {
+  const ranges = addressPrefixes.flatMap((prefix) => parseAddressRange(prefix) ?? []);
+  return ranges.length === 0 ? undefined : ranges.reduce((sum, { size }) => sum + Math.max(0, size - reservedAddresses), 0);
+}
+
 const natPage = 'https://learn.microsoft.com/azure/container-instances/container-instances-nat-gateway';
 
 /** The subnet that has to be delegated before the group can be in it. */
@@ -149,19 +214,33 @@ export function subnetToDelegate(facts: PreflightFacts): string | undefined {
   return subnet?.delegations.length === 0 ? subnet.id : undefined;
 }
 
+/** Azure refuses a group whose identity is not there. */
+function judgeIdentity({ id, isMade, found }: NamedIdentity, findings: Findings): void {
+  const path = ['identity', 'userAssignedIdentities', id];
+  const { name = '', resourceGroup = '', subscriptionId = '' } = parseResourceId(id) ?? {};
+  const source = sources.identityPull;
+  if (!found) {
+    const text = message('preflight.identity.closed', { name, subscriptionId });
+    findings.add('warning', 'IdentityNotAsked', path, text, { source });
+  } else if (found.known && found.value === undefined && !isMade) {
+    findings.add('error', 'IdentityNotFound', path, message('preflight.identity.absent', { name, resourceGroup }), { source });
+  }
+}
+
 function holds({ definition }: ContainerGroup, label: string): boolean {
   const address = definition.properties.ipAddress;
   return address?.dnsNameLabel?.toLowerCase() === label.toLowerCase() && isUnsalted(address.autoGeneratedDomainNameLabelScope);
 }
 
 /** A question that got no answer must not look like a good one. */
-function judgeUnread({ usages, capabilities, registration, groups, subnet }: PreflightFacts, findings: Findings): void {
+function judgeUnread({ usages, capabilities, registration, groups, subnet, identities }: PreflightFacts, findings: Findings): void {
   const asked = [
     [usages, 'preflight.unread.usages'],
     [capabilities, 'preflight.unread.capabilities'],
     [registration, 'preflight.unread.registration'],
     [groups, 'preflight.unread.groups'],
     [subnet, 'preflight.unread.subnet'],
+    [identities.find(({ found }) => found?.known === false)?.found, 'preflight.unread.identity'],
   ] as const;
   for (const [answer, key] of asked) {
     if (answer && !answer.known) findings.add('information', 'Unread', [], message(key, { code: answer.error.code }));

@@ -1,5 +1,6 @@
 import type { ContainerGroupDefinition } from '../model/containerGroup';
 import { tags } from '../plan/marks';
+import type { OsType } from './imageOs';
 
 export interface NewGroup {
   readonly name: string;
@@ -11,6 +12,8 @@ export interface NewGroup {
   readonly identityId?: string;
   readonly login?: { readonly username: string; readonly password: string };
   readonly dnsNameLabel: string;
+  /** Linux where nothing else is said. */
+  readonly osType?: OsType;
 }
 
 /** What is not asked for: everything of it can be changed on the review page. */
@@ -36,7 +39,7 @@ export function newDefinition(group: NewGroup): ContainerGroupDefinition {
         },
       ],
       ...(credential ? { imageRegistryCredentials: [credential] } : {}),
-      osType: 'Linux',
+      osType: group.osType ?? 'Linux',
       restartPolicy: defaults.restartPolicy,
       sku: 'Standard',
       ipAddress: {

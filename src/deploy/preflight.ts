@@ -2,9 +2,12 @@ import type { Capability, Usage } from '../azure/azure';
 import type { ContainerGroup, ContainerGroupDefinition } from '../model/containerGroup';
 import type { Fact } from '../model/fact';
 import { fact } from '../model/fact';
-import { parseResourceId } from '../model/resourceId';
-import type { Subnet } from '../model/subnet';
+import type { ManagedIdentity } from '../model/identity';
+import { parseResourceId, sameId } from '../model/resourceId';
+import type { Subnet, SubnetUsage } from '../model/subnet';
+import type { Subscription } from '../model/subscription';
 import type { EnsureContainerGroup, Plan } from '../plan/plan';
+import { namedIdentities } from './namedIdentities';
 import { containerInstances, deployedGroup } from './planDeploy';
 import { canonical, isObject } from './properties/canonical';
 
@@ -16,6 +19,14 @@ export interface PreflightReader {
   containerGroups(subscriptionId: string, signal?: AbortSignal): Promise<readonly ContainerGroup[]>;
   /** Undefined where it is not there. */
   subnet(id: string, signal?: AbortSignal): Promise<Subnet | undefined>;
+  /** Of all virtual networks. */
+  subnets(subscriptionId: string, signal?: AbortSignal): Promise<readonly Subnet[]>;
+  /** Undefined where Azure does not tell. */
+  subnetUsage(id: string, signal?: AbortSignal): Promise<SubnetUsage | undefined>;
+  /** Undefined where it is not there. */
+  identity(id: string, signal?: AbortSignal): Promise<ManagedIdentity | undefined>;
+  /** Those that are open. */
+  subscriptions(signal?: AbortSignal): Promise<readonly Subscription[]>;
 }
 
 /** What of a plan's container group bears on the answers. */
@@ -35,6 +46,8 @@ export interface PreflightQuestion {
   readonly label?: string;
   /** Resource id. */
   readonly subnetId?: string;
+  /** Resource ids of user-assigned identities that the definition names, with whether the plan creates them. */
+  readonly identities: readonly { readonly id: string; readonly isMade: boolean }[];
   /** Whether the plan registers the subscription itself. */
   readonly registers: boolean;
 }
@@ -46,8 +59,22 @@ export interface PreflightFacts {
   readonly registration?: Fact<string>;
   /** Absent where the group is in none. */
   readonly subnet?: Fact<Subnet | undefined>;
+  /** Names of the subnets that the network has, where the group's is not among them. */
+  readonly siblings?: readonly string[];
+  /** Absent where the group is in no subnet; undefined where Azure does not tell. */
+  readonly subnetUsage?: Fact<SubnetUsage | undefined>;
   /** Of the subscription. */
   readonly groups: Fact<readonly ContainerGroup[]>;
+  /** Of each identity that the definition names. */
+  readonly identities: readonly NamedIdentity[];
+}
+
+export interface NamedIdentity {
+  readonly id: string;
+  /** Whether the plan creates it. */
+  readonly isMade: boolean;
+  /** Undefined where its subscription is not open: nothing is asked there. */
+  readonly found: Fact<ManagedIdentity | undefined> | undefined;
 }
 
 /** Undefined where the definition is too far from one for anything to be asked. */
@@ -59,7 +86,11 @@ export function preflightQuestion(plan: Plan): PreflightQuestion | undefined {
   const { location, properties } = definition;
   if (typeof location !== 'string' || location === '' || !isObject(properties)) return undefined;
   const registers = plan.operations.some(({ kind }) => kind === 'provider');
-  return { ...needsOf(group, definition), subscriptionId, location: regionName(location), registers };
+  const identities = namedIdentities(definition).map((id) => ({
+    id,
+    isMade: plan.operations.some((op) => op.kind === 'identity' && sameId(op.id, id)),
+  }));
+  return { ...needsOf(group, definition), identities, subscriptionId, location: regionName(location), registers };
 }
 
 function needsOf({ id }: EnsureContainerGroup, { properties }: ContainerGroupDefinition): Omit<PreflightQuestion, PlaceKeys> {
@@ -84,13 +115,14 @@ function needsOf({ id }: EnsureContainerGroup, { properties }: ContainerGroupDef
   };
 }
 
-type PlaceKeys = 'subscriptionId' | 'location' | 'registers';
+type PlaceKeys = 'subscriptionId' | 'location' | 'registers' | 'identities';
 
 function isPrivate({ ipAddress, subnetIds }: ContainerGroupDefinition['properties']): boolean {
   return is(ipAddress?.type, 'Private') || (Array.isArray(subnetIds) && subnetIds.length > 0);
 }
 
-function subnetOf({ subnetIds }: ContainerGroupDefinition['properties']): string | undefined {
+/** The subnet that a group is in. It may be any JSON. */
+export function subnetOf({ subnetIds }: ContainerGroupDefinition['properties']): string | undefined {
   const first: unknown = Array.isArray(subnetIds) ? (subnetIds as unknown[])[0] : undefined;
   const id = isObject(first) ? first['id'] : undefined;
   return typeof id === 'string' && /\/virtualNetworks\/[^/]+\/subnets\/[^/]+$/i.test(id) && parseResourceId(id) ? id : undefined;
@@ -113,12 +145,48 @@ export function regionName(location: string): string {
 /** All side by side. What can't be read is a fact too. Rejects only where it was cancelled. */
 export async function readPreflight(reader: PreflightReader, question: PreflightQuestion, signal?: AbortSignal): Promise<PreflightFacts> {
   const { subscriptionId, location, subnetId } = question;
-  const [usages, capabilities, groups, registration, subnet] = await Promise.all([
+  const [usages, capabilities, groups, registration, subnet, subnetUsage, identities] = await Promise.all([
     fact(() => reader.usages(subscriptionId, location, signal)),
     fact(() => reader.capabilities(subscriptionId, location, signal)),
     fact(() => reader.containerGroups(subscriptionId, signal)),
     question.registers ? undefined : fact(() => reader.registrationState(subscriptionId, containerInstances, signal)),
     subnetId === undefined ? undefined : fact(() => reader.subnet(subnetId, signal)),
+    subnetId === undefined ? undefined : fact(() => reader.subnetUsage(subnetId, signal)),
+    readIdentities(reader, question, signal),
   ]);
-  return { usages, capabilities, groups, ...(registration ? { registration } : {}), ...(subnet ? { subnet } : {}) };
+  const siblings = subnetId !== undefined && subnet?.known && !subnet.value ? await siblingsOf(reader, subnetId, signal) : undefined;
+  return {
+    usages,
+    capabilities,
+    groups,
+    identities,
+    ...(siblings ? { siblings } : {}),
+    ...(registration ? { registration } : {}),
+    ...(subnet ? { subnet } : {}),
+    ...(subnetUsage ? { subnetUsage } : {}),
+  };
+}
+
+/** A name that is misspelled is seen beside those that there are. */
+async function siblingsOf(reader: PreflightReader, subnetId: string, signal: AbortSignal | undefined): Promise<readonly string[]> {
+  const all = await fact(() => reader.subnets(parseResourceId(subnetId)?.subscriptionId ?? '', signal));
+  return all.known ? all.value.filter((one) => sameId(one.networkId, networkOf(subnetId))).map(({ name }) => name) : [];
+}
+
+export function networkOf(subnetId: string): string {
+  return subnetId.slice(0, subnetId.toLowerCase().indexOf('/subnets/'));
+}
+
+async function readIdentities(
+  reader: PreflightReader,
+  { identities }: PreflightQuestion,
+  signal: AbortSignal | undefined,
+): Promise<readonly NamedIdentity[]> {
+  if (identities.length === 0) return [];
+  const open = await fact(() => reader.subscriptions(signal));
+  const isOpen = (id: string): boolean =>
+    !open.known || open.value.some((one) => sameId(one.id, parseResourceId(id)?.subscriptionId ?? ''));
+  return Promise.all(
+    identities.map(async (one) => ({ ...one, found: isOpen(one.id) ? await fact(() => reader.identity(one.id, signal)) : undefined })),
+  );
 }

@@ -11,6 +11,7 @@ import { checkCredentials, checkIdentity } from './rules/checkCredentials';
 import { checkPlatform } from './rules/checkPlatform';
 import { apiVersionFix, checkShape } from './rules/checkShape';
 import { checkVolumes } from './rules/checkVolumes';
+import { checkWindows } from './rules/checkWindows';
 import { added, Findings, setTo } from './rules/findings';
 import { checkGaps, isGap } from './rules/gaps';
 
@@ -41,6 +42,7 @@ export function validate(given: ContainerGroupDefinition, { kind = 'plan', propo
   else checkLocation(definition, findings);
   if (isObject(definition.properties)) {
     checkPlatform(definition, findings);
+    checkWindows(definition, findings);
     checkContainers(definition, findings);
     checkIdentity(definition, version, findings);
     checkCredentials(definition, version, findings);

@@ -118,6 +118,8 @@ class FollowedContainer {
   private toldEnd: string | undefined;
   private hasLooked = false;
   private hasSaidWaiting = false;
+  /** Azure says that there is no such container. */
+  private isDenied = false;
 
   constructor(
     private readonly name: string,
@@ -198,7 +200,13 @@ class FollowedContainer {
       return 'over';
     }
     const end = lastEnd(found.view);
-    const isOver = hasEnded(group, found.view);
+    if (this.isDenied) {
+      // Whether Azure gives the logs of init containers is not documented.
+      view.say(message('logs.notGiven', { container: this.name }), this.name);
+      if (end) view.say(exitMeaning(this.name, end.exitCode), this.name);
+      return 'over';
+    }
+    const isOver = hasEnded(group, found);
     if (end === undefined && isOver) {
       view.say(message('logs.neverRan', { container: this.name }), this.name);
       return 'over';
@@ -243,8 +251,9 @@ class FollowedContainer {
       return 'over';
     }
     if (AppError.is(error, 'ContainerNotFound')) {
-      view.say(message('logs.containerGone', { container: this.name }), this.name);
-      return 'over';
+      this.isDenied = true;
+      this.next = 'group';
+      return 'quiet';
     }
     if (AppError.is(error, 'ContainerLogNotAvailable')) {
       if (!this.hasSaidWaiting) view.say(message('logs.waiting', { container: this.name }), this.name);

@@ -9,6 +9,8 @@ export interface Span {
   readonly to: number | undefined;
   /** Of a run that has ended. */
   readonly exitCode?: number;
+  /** Of a pull. */
+  readonly hasFailed?: boolean;
 }
 
 /** Something that happened, perhaps more than once. */
@@ -44,7 +46,7 @@ export function timelineOf(group: ContainerGroup, now: number): Timeline {
     ...happenings.flatMap(({ first, last }) => [first, last]),
   ];
   // The clock of whoever reads may be behind Azure's.
-  const to = Math.max(...times, ...(isMoving(containers) || times.length === 0 ? [now] : []));
+  const to = Math.max(...times, ...(goesOn({ containers }) || times.length === 0 ? [now] : []));
   return { from: Math.min(to, ...times), to, containers, happenings };
 }
 
@@ -83,8 +85,14 @@ function spansOf(view: ContainerInstanceView | undefined): Span[] {
   const [pulling, pulled] = [last('Pulling'), last('Pulled')];
   const firstRun = timeOf(events.find(({ name }) => name === 'Started')?.firstTimestamp);
   if (pulling !== undefined) {
-    const end = pulled !== undefined && pulled >= pulling ? pulled : (last('Failed') ?? undefined);
-    spans.push({ kind: 'pull', from: pulling, to: end !== undefined && end >= pulling ? end : firstRun });
+    const [hasPulled, failed] = [pulled !== undefined && pulled >= pulling, last('Failed')];
+    const hasFailed = !hasPulled && failed !== undefined && failed >= pulling;
+    spans.push({
+      kind: 'pull',
+      from: pulling,
+      to: hasPulled ? pulled : hasFailed ? failed : firstRun,
+      ...(hasFailed ? { hasFailed } : {}),
+    });
   }
   if (pulled !== undefined && firstRun !== undefined && firstRun > pulled) spans.push({ kind: 'start', from: pulled, to: firstRun });
   const before = runOf(previousState);
@@ -103,7 +111,8 @@ function runOf(state: ContainerInstanceView['currentState']): Span | undefined {
   return { kind: 'run', from, to: timeOf(state?.finishTime), ...(exitCode === undefined ? {} : { exitCode }) };
 }
 
-function isMoving(containers: Timeline['containers']): boolean {
+/** Whether a container is at something. */
+export function goesOn({ containers }: Pick<Timeline, 'containers'>): boolean {
   return containers.some(({ spans }) => spans.some(({ to }) => to === undefined));
 }
 

@@ -2,6 +2,7 @@
 export class TaskQueue {
   private readonly waiting: (() => Promise<void>)[] = [];
   private running = 0;
+  private idlers: (() => void)[] = [];
 
   constructor(private readonly limit: number) {}
 
@@ -16,6 +17,11 @@ export class TaskQueue {
     this.waiting.length = 0;
   }
 
+  /** Resolves once nothing runs and nothing waits. */
+  async idle(): Promise<void> {
+    if (this.running > 0 || this.waiting.length > 0) await new Promise<void>((resolve) => this.idlers.push(resolve));
+  }
+
   private next(): void {
     while (this.running < this.limit) {
       const task = this.waiting.shift();
@@ -24,6 +30,7 @@ export class TaskQueue {
       const done = () => {
         this.running--;
         this.next();
+        if (this.running === 0) this.idlers.splice(0).forEach((resolve) => resolve());
       };
       task().then(done, done);
     }

@@ -15,7 +15,11 @@ export interface Finding {
   readonly source?: string;
   /** What puts it right, where that can be told. */
   readonly fix?: Fix;
+  /** Whom to ask for what belongs there: it stands for something of one's own that only a person can choose. */
+  readonly asks?: Asked;
 }
+
+export type Asked = 'identity' | 'subnet' | 'registry' | 'image';
 
 export interface Fix {
   readonly title: FindingMessage;

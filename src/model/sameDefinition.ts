@@ -1,4 +1,10 @@
+import type { ContainerGroupDefinition } from './containerGroup';
 import { secretProperties } from './secrets';
+
+/** Whether a group is as its definition asks. By which api-version it asks is no part of that. */
+export function isAsDefined(asked: ContainerGroupDefinition, actual: ContainerGroupDefinition): boolean {
+  return isSatisfiedBy({ ...asked, apiVersion: undefined }, actual);
+}
 
 /**
  * Whether everything that a definition asks for is already so. Only what is asked is compared: what Azure fills in does not count.

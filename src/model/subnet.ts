@@ -14,6 +14,14 @@ export interface Subnet {
   readonly provisioningState: string;
 }
 
+/** What Azure tells of a subnet's addresses. */
+export interface SubnetUsage {
+  /** Addresses that can be given away: without those that Azure keeps. */
+  readonly size: number;
+  /** Of these, what is given away; container groups are not counted (see `judgePreflight.ts`). */
+  readonly used: number;
+}
+
 /** What a subnet must be delegated to before container groups may be in it: https://learn.microsoft.com/azure/container-instances/container-instances-vnet */
 export const containerGroupDelegation = 'Microsoft.ContainerInstance/containerGroups';
 

@@ -2,6 +2,8 @@
  * What containers do: each behaviour is a pure function of the time since the container started, so that a log can be read at any
  * instant of the sandbox's clock without anything having run in between.
  */
+import type { LoadName } from './loads';
+
 export interface RunContext {
   readonly container: string;
   readonly env: Readonly<Record<string, string>>;
@@ -27,6 +29,8 @@ export interface Behaviour {
   readonly hasFile?: (path: string, context: RunContext, atMs: number) => boolean | undefined;
   /** Instants at which the two above change: after the last they stay as they are. */
   readonly healthChanges?: (context: RunContext) => readonly number[];
+  /** What it uses of CPU and memory; that of a process that waits, unless named. */
+  readonly load?: LoadName;
 }
 
 /** More than 4 MB of log, which is all that Container Instances keeps, would take at the lengths used here. */
@@ -81,7 +85,7 @@ function listening(fromMs: number, illMs = Infinity): Pick<Behaviour, 'answers' 
   };
 }
 
-const web: Behaviour = { lines: (context, untilMs) => serve(context, 400, untilMs), ...listening(400) };
+const web: Behaviour = { lines: (context, untilMs) => serve(context, 400, untilMs), ...listening(400), load: 'serving' };
 
 /** Runs out of connections after five minutes, and does not recover. */
 const exhausted: Behaviour = {
@@ -90,6 +94,7 @@ const exhausted: Behaviour = {
     ...repeated(300 * second, 20 * second, untilMs, () => 'Error: connection pool exhausted, 20 of 20 in use'),
   ],
   ...listening(400, 300 * second),
+  load: 'exhausted',
 };
 
 const slowStarter: Behaviour = {
@@ -106,6 +111,7 @@ const slowStarter: Behaviour = {
     ...serve(context, 45 * second, untilMs),
   ],
   ...listening(45 * second),
+  load: 'loading',
 };
 
 const worker: Behaviour = {
@@ -115,6 +121,7 @@ const worker: Behaviour = {
       index % 4 === 3 ? 'queue empty, waiting' : `message ${1000 + index} handled in ${40 + ((index * 29) % 300)} ms`,
     ),
   ],
+  load: 'working',
 };
 
 function job(lastLine: readonly [number, string], code: number): Behaviour {
@@ -131,6 +138,7 @@ function job(lastLine: readonly [number, string], code: number): Behaviour {
         ],
         untilMs,
       ),
+    load: 'reporting',
   };
 }
 
@@ -149,6 +157,7 @@ const needsDatabase: Behaviour = {
           untilMs,
         ),
   ...listening(900),
+  load: 'serving',
 };
 
 /** Recorded shells without a terminal took 1.5 to 6 seconds from start to finish. */
@@ -176,6 +185,7 @@ const chatty: Behaviour = {
     repeated(500, 25, untilMs, (index) =>
       index % 64 < 4 ? 'cache miss' : `trace ${index} ${'.'.repeat(180)} span ${(index * 2654435761) % 4294967296}`,
     ).map((line) => ({ ...line, atMs: 500 + Math.floor((line.atMs - 500) / 100) * 100 })),
+  load: 'writing',
 };
 
 /** Starts, works for some seconds, and dies of an invalid access to memory, whatever it is given. */
@@ -185,6 +195,7 @@ const crashing: Behaviour = {
     ...said([[200, 'decoder 4.1 started']], untilMs),
     ...repeated(second, second, Math.min(untilMs, 8 * second), (index) => `frame ${index + 1} decoded`),
   ],
+  load: 'decoding',
 };
 
 /** Loads an index of two gigabytes. With less it is killed on the way, as the kernel does: SIGKILL, without a word. */

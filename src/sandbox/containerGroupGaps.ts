@@ -70,13 +70,14 @@ function isGiven(value: unknown): boolean {
   return value !== undefined && (!Array.isArray(value) || value.length > 0);
 }
 
-/** Known to be refused of Windows: https://learn.microsoft.com/azure/container-instances/container-instances-container-groups */
-function checkWindows({ properties }: ContainerGroupDefinition): void {
+/** What of Windows is documented not to be there, and of which nobody quotes a refusal: .../container-instances-overview, .../container-instances-faq */
+function checkWindows({ properties, identity }: ContainerGroupDefinition): void {
   if (properties.osType?.toLowerCase() !== 'windows') return;
-  const init = properties['initContainers'];
-  const count = properties.containers.length + (Array.isArray(init) ? init.length : 0);
-  if (count > 1) throw notInSandbox('in which words Azure refuses a second container in a Windows group');
+  if (isGiven(properties['initContainers'])) throw notInSandbox('in which words Azure refuses an init container in a Windows group');
   if (properties.sku?.toLowerCase() === 'confidential') throw notInSandbox('in which words Azure refuses a confidential Windows group');
+  // Refused in April 2023 by `IdentityNotSupportedOnWindows`, as user-assigned ones were then, which pages allow by now.
+  if (identity?.type?.toLowerCase().includes('systemassigned'))
+    throw notInSandbox('whether Azure takes a system-assigned identity of a Windows group by now');
 }
 
 /** Containers of a group share its addresses, and so its ports. */

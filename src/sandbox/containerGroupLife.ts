@@ -7,6 +7,7 @@ import { normalizeId } from '../model/resourceId';
 import type { Behaviour, RunContext } from './behaviours';
 import { behaviourNamed } from './behaviours';
 import { behaviourOfCommand } from './command';
+import { keepRun } from './containerRuns';
 import { coresOf, memoryOf, noRoomText } from './containerGroupSize';
 import { newHex } from './ids';
 import { locationName } from './locations';
@@ -16,7 +17,7 @@ import { ailments } from './probes';
 import type { DueHandler } from './route';
 import { freeAddress, subnetIdsOf } from './subnetUse';
 import { volumesMount } from './containerGroupVolumes';
-import type { SandboxContainer, SandboxContainerGroup, SandboxEvent, World } from './world';
+import type { SandboxContainer, SandboxContainerGroup, SandboxEvent, SandboxRun, World } from './world';
 
 const second = 1000;
 /** Seen between a PUT and the first `Pulling` event: 3 to 5 seconds. */
@@ -51,6 +52,7 @@ function allContainers(group: SandboxContainerGroup): readonly Container[] {
 /** Lets a group start from nothing: pull, init containers, containers. `operation` is the GUID of what waits for it. */
 export function beginStart(world: World, group: SandboxContainerGroup, now: number, operation: string): void {
   cancelDue(world, group);
+  keepRuns(group, now);
   group.provisioningState = 'Pending';
   group.state = 'Pending';
   group.events = [];
@@ -69,6 +71,7 @@ export function beginStart(world: World, group: SandboxContainerGroup, now: numb
 /** Stops a group at once. Its address is given back. */
 export function stop(world: World, group: SandboxContainerGroup, now: number): void {
   cancelDue(world, group);
+  keepRuns(group, now);
   for (const container of Object.values(group.containers)) {
     if (container.state === 'Running') {
       record(container.events, now, 'Killing', `Killing container with id ${newHex(world, 64)}.`);
@@ -86,10 +89,30 @@ export function stop(world: World, group: SandboxContainerGroup, now: number): v
   releaseAddress(group);
 }
 
-/** What a group that is taken away leaves undone. */
-export function abandon(world: World, group: SandboxContainerGroup): void {
+/** What a group that is taken away, or replaced by another of its name, leaves undone. */
+export function abandon(world: World, group: SandboxContainerGroup, now: number): void {
   cancelDue(world, group);
+  keepRuns(group, now);
   finishOperation(world, group, 'Failed');
+}
+
+/** Of the containers that are about to be ended. */
+function keepRuns(group: SandboxContainerGroup, now: number): void {
+  for (const name of Object.keys(group.containers)) {
+    const run = presentRun(group, name, now);
+    if (run) keepRun(group, run);
+  }
+}
+
+/** The run of a container that goes on. */
+export function presentRun(group: SandboxContainerGroup, name: string, now: number): SandboxRun | undefined {
+  const { startedAt, finishedAt } = group.containers[name] ?? {};
+  const resources = containerOf(group, name)?.properties.resources;
+  if (startedAt === undefined || finishedAt !== undefined || !resources) return undefined;
+  const { load = 'waiting' } = behaviourOf(group, name).behaviour;
+  // Without a limit of its own a container may use what it asked for.
+  const { cpu, memoryInGB } = { ...resources.requests, ...resources.limits };
+  return { container: name, from: startedAt, to: now, load, cores: cpu, memoryInGB };
 }
 
 /** Whether a start, a restart or a PUT is still at work on the group. */
@@ -112,8 +135,9 @@ export function behaviourOf(group: SandboxContainerGroup, name: string): { behav
       variable.value ?? group.secrets[secretKey(name, variable.name)] ?? '',
     ]),
   );
-  // An init container asks for none of its own: it has what the group has.
-  const memoryInGB = properties?.resources?.requests?.memoryInGB ?? memoryOf(group.definition);
+  // An init container may ask for none of its own: it has what the group has.
+  const resources: Container['properties']['resources'] | undefined = properties?.resources;
+  const memoryInGB = resources?.requests.memoryInGB ?? memoryOf(group.definition);
   const context = { container: name, env, ports: (properties?.ports ?? []).map((port) => port.port), memoryInGB };
   return { behaviour: properties?.command?.length ? behaviourOfCommand(properties.command, image) : image, context };
 }
@@ -307,6 +331,8 @@ function exit(
   const code = killedWith ?? behaviour.exit?.(context)?.code ?? 0;
   forgetRun(world, group, name);
   const ranMs = now - (container.startedAt ?? now);
+  const run = presentRun(group, name, now);
+  if (run) keepRun(group, run);
   container.exitCode = code;
   container.finishedAt = now;
   container.state = 'Terminated';

@@ -65,7 +65,7 @@ export function putContainerGroup(call: Call): SandboxResponse {
 
 function deploy(call: Call, id: string, name: string, parted: Parted, existing: SandboxContainerGroup | undefined): SandboxResponse {
   const { world, now } = call;
-  if (existing) abandon(world, existing);
+  if (existing) abandon(world, existing, now);
   const fqdn = domainName(world, id, parted.definition);
   const systemAssigned = systemIdentity(call, name, parted.definition, existing);
   const group: SandboxContainerGroup = {
@@ -77,6 +77,7 @@ function deploy(call: Call, id: string, name: string, parted: Parted, existing: 
     state: 'Pending',
     events: [],
     containers: {},
+    ...(existing?.runs ? { runs: existing.runs } : {}),
     ...(fqdn === undefined ? {} : { fqdn }),
     ...(systemAssigned === undefined ? {} : { systemAssigned }),
   };
@@ -177,7 +178,14 @@ function checkImages(call: Call, name: string, parted: Parted): void {
   const init = parted.definition.properties['initContainers'] as typeof parted.definition.properties.containers;
   for (const container of [...init, ...parted.definition.properties.containers]) {
     const { image } = container.properties;
-    if (pullVerdict(call.world, parted, image, call.now).ok) continue;
+    const verdict = pullVerdict(call.world, parted, image, call.now);
+    if (verdict.ok) continue;
+    // Quoted: https://github.com/docker-archive/compose-cli/issues/657, https://github.com/oras-project/oras/issues/1353.
+    if (verdict.isOtherSystem) {
+      const { osType = '' } = parted.definition.properties;
+      const text = `The container image '${image}' doesn't support specified OS '${osType}' for container group '${name}'.`;
+      throw refuse(400, 'ImageOsTypeNotMatchContainerGroup', text);
+    }
     throw refuse(
       400,
       'InaccessibleImage',

@@ -19,6 +19,7 @@ export function checkRules(definition: ContainerGroupDefinition, group: string, 
   checkOsType(properties.osType);
   for (const container of [...properties.containers, ...init]) checkContainerName(container.name, group);
   checkCounts(properties, init);
+  checkWindows(properties, group);
   for (const container of properties.containers) checkRequests(container, group);
   checkLimits(properties.containers, group);
   for (const credential of properties.imageRegistryCredentials ?? []) checkCredential(credential, definition, group, apiVersion);
@@ -63,6 +64,18 @@ function checkCounts(properties: ContainerGroupDefinition['properties'], init: r
   if (count > 60) throw notInSandbox('in which words Azure refuses more than 60 containers');
   if (Array.isArray(volumes) && volumes.length > 20) throw notInSandbox('in which words Azure refuses more than 20 volumes');
   if ((properties.ipAddress?.ports.length ?? 0) > 5) throw notInSandbox('in which words Azure refuses more than 5 ports');
+}
+
+/** https://github.com/MicrosoftFeedback/aci-issues/issues/10, https://github.com/virtual-kubelet/virtual-kubelet/issues/367 */
+function checkWindows({ osType, containers, volumes }: ContainerGroupDefinition['properties'], group: string): void {
+  if (osType?.toLowerCase() !== 'windows') return;
+  if (containers.length > 1)
+    throw bad(
+      'MultipleWindowsContainersNotSupported',
+      `Multiple containers are defined in the Windows container group '${group}'. A Windows container group can only have one container.`,
+    );
+  if (Array.isArray(volumes) && volumes.some((volume) => isObject(volume) && isObject(volume['azureFile'])))
+    throw bad('WindowsContainersVolumeNotSupported', 'Azure file volumes are not supported for Windows containers.');
 }
 
 function checkRequests(container: Container, group: string): void {

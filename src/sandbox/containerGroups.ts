@@ -9,6 +9,7 @@ import { apiVersionOf, beginOperation, groupIdOf, putContainerGroup, rateLimits,
 import { empty, invalidRequestContent, json, notInSandbox, refuse } from './errors';
 import type { Call, Route } from './route';
 import type { SandboxResponse } from './types';
+import { isCmd, isWindows } from './windowsInside';
 import type { SandboxContainerGroup } from './world';
 
 export { containerGroupDue } from './containerGroupLife';
@@ -75,7 +76,7 @@ function remove(call: Call): SandboxResponse {
   const group = call.world.containerGroups[key];
   if (!group) return empty(204);
   const body = bodyOf(call, group);
-  abandon(call.world, group);
+  abandon(call.world, group, call.now);
   delete call.world.containerGroups[key];
   if (group.systemAssigned) delete call.world.principals[group.systemAssigned];
   return json(200, body, rateLimits(call));
@@ -154,11 +155,12 @@ function containerAt(call: Call): { readonly group: SandboxContainerGroup; reado
 /** Answered also for a container that does not run: the socket then says nothing, and ends. */
 function exec(call: Call): SandboxResponse {
   const { group, name } = containerAt(call);
-  if (isWindows(group)) throw notInSandbox('programs of Windows containers');
   const body = isObject(call.body) ? call.body : {};
   const size = isObject(body['terminalSize']) ? body['terminalSize'] : {};
   const command = body['command'];
   if (typeof command !== 'string' || command === '') throw invalidRequestContent("Required property 'command' not found in JSON.");
+  // Of powershell.exe it is known only that its socket ended at once: https://github.com/Azure/azure-cli/issues/20827.
+  if (isWindows(group) && !isCmd(command)) throw notInSandbox(`the program '${command}' in a Windows container`);
   return json(
     200,
     call.terminals.admitExec(group.id, name, command, { rows: Number(size['rows'] ?? 24), columns: Number(size['cols'] ?? 80) }),
@@ -168,10 +170,6 @@ function exec(call: Call): SandboxResponse {
 function attach(call: Call): SandboxResponse {
   const { group, name } = containerAt(call);
   return json(200, call.terminals.admitAttach(group.id, name));
-}
-
-function isWindows(group: SandboxContainerGroup): boolean {
-  return group.definition.properties.osType?.toLowerCase() === 'windows';
 }
 
 function notYet(what: string): Route['handle'] {

@@ -50,9 +50,14 @@ export function setTag(repository: SandboxRepository, tag: string, digest: strin
 
 /** The image for a platform that a reference leads to: itself, or the fitting child of an index. */
 export function imageFor(repository: SandboxRepository, digest: string, os: string): SandboxManifest | undefined {
+  return imagesOf(repository, digest).find(({ platform }) => platform?.os === os && platform.architecture === 'amd64');
+}
+
+/** What a digest leads to: an image, or those of an index. */
+export function imagesOf(repository: SandboxRepository, digest: string): readonly SandboxManifest[] {
   const manifest = repository.manifests[digest];
   const candidates = manifest?.children ? manifest.children.map((child) => repository.manifests[child]) : [manifest];
-  return candidates.find((each) => each?.platform?.os === os && each.platform.architecture === 'amd64');
+  return candidates.filter((each) => each !== undefined);
 }
 
 function imageManifest(seed: string, platform: PlatformName, spec: ImageSpec): SandboxManifest {

@@ -10,7 +10,7 @@ import type { ImageReference } from '../model/imageReference';
 import { parseImageReference } from '../model/imageReference';
 import { normalizeId, sameId } from '../model/resourceId';
 import { adminPasswords } from './adminUser';
-import { imageFor } from './images';
+import { imageFor, imagesOf } from './images';
 import { mayDo, mayDoData } from './rbac';
 import type { SandboxManifest, SandboxRegistry, SandboxRepository, World } from './world';
 
@@ -30,7 +30,14 @@ export type PullObstacle =
 
 export type PullVerdict =
   | { readonly ok: true; readonly digest: string; readonly image: SandboxManifest }
-  | { readonly ok: false; readonly obstacle: PullObstacle; /** What the `Failed` event says. */ readonly event: string };
+  | {
+      readonly ok: false;
+      readonly obstacle: PullObstacle;
+      /** What the `Failed` event says. */
+      readonly event: string;
+      /** Of `noFittingPlatform`: the image is for another operating system, on whatever processor. */
+      readonly isOtherSystem?: boolean;
+    };
 
 /** What of a group bears on its pulls. `secrets` has registry passwords under `registry:` and the server, as `passwordKey` says. */
 export interface Puller {
@@ -65,7 +72,11 @@ function find(repository: SandboxRepository | undefined, group: Puller, image: I
   if (digest === undefined || !repository.manifests[digest]) return failed(imageName, 'noSuchTag', notFound);
   const os = String(group.definition.properties.osType).toLowerCase();
   const fitting = imageFor(repository, digest, os);
-  if (!fitting) return failed(imageName, 'noFittingPlatform', `Error: no matching manifest for ${os}/amd64 in the manifest list entries`);
+  if (!fitting) {
+    const isOtherSystem = imagesOf(repository, digest).every(({ platform }) => platform?.os !== os);
+    const reason = `Error: no matching manifest for ${os}/amd64 in the manifest list entries`;
+    return { ...failed(imageName, 'noFittingPlatform', reason), isOtherSystem };
+  }
   return { ok: true, digest, image: fitting };
 }
 
@@ -107,7 +118,7 @@ export function attachedIdentity(definition: ContainerGroupDefinition, id: strin
   return Object.keys(definition.identity?.userAssignedIdentities ?? {}).find((key) => sameId(key, id));
 }
 
-function failed(imageName: string, obstacle: PullObstacle, reason: string): PullVerdict {
+function failed(imageName: string, obstacle: PullObstacle, reason: string): PullVerdict & { readonly ok: false } {
   return { ok: false, obstacle, event: `Failed to pull image "${imageName}": rpc error: code Unknown desc ${reason}` };
 }
 

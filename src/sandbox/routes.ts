@@ -5,6 +5,7 @@ import { directoryRoutes } from './directory';
 import { identityRoutes } from './identities';
 import { importImageDue, importImageRoutes } from './importImage';
 import { lockRoutes } from './locks';
+import { metricRoutes } from './metrics';
 import { natGatewayRoutes } from './natGateways';
 import { networkDue, networkOperationRoutes } from './networkOperations';
 import { permissionRoutes } from './permissions';
@@ -51,6 +52,7 @@ export const routes: readonly Route[] = [
   ...lockRoutes,
   ...eligibilityRoutes,
   ...permissionRoutes,
+  ...metricRoutes,
   // Last: `/providers/{namespace}` would fit others.
   ...providerRoutes,
 ];

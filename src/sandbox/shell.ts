@@ -4,7 +4,9 @@
  */
 import type { TerminalSize } from '../model/containerSocket';
 import type { Command, Word } from './shellSyntax';
+import { Ended, Interrupted } from './shellEnds';
 import { parseShell } from './shellSyntax';
+import type { TtyShell, Wait } from './ttyShell';
 
 export interface ShellContext {
   /** As a message names it. */
@@ -16,18 +18,7 @@ export interface ShellContext {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** What a shell waits for: so many milliseconds to pass, or a line (undefined once there is none: Ctrl+D). */
-export type Wait = { readonly ms: number } | { readonly line: true };
 type Running = Generator<Wait, number, string | undefined>;
-
-/** Ctrl+C reached what runs. */
-class Interrupted extends Error {}
-/** The shell itself ends. */
-class Ended extends Error {
-  constructor(readonly status: number) {
-    super();
-  }
-}
 
 /** What a shell says of an interrupted program: 128 and the signal's number. */
 const interruptedStatus = 130;
@@ -44,7 +35,10 @@ interface Scope {
   traps: boolean;
 }
 
-export class Shell {
+export class Shell implements TtyShell {
+  readonly banner = '';
+  readonly more = '> ';
+  readonly keys = { erasesLine: '\x15', endsInput: '\x04' };
   status = 0;
   echoes = true;
   private readonly variables: Record<string, string>;
@@ -69,12 +63,10 @@ export class Shell {
     return this.context.name === 'bash' ? `root@${this.context.hostname}:${this.directory}# ` : '# ';
   }
 
-  /** Whether more lines must come before these can be run. */
   isUnfinished(lines: string): boolean {
     return 'unfinished' in parseShell(lines);
   }
 
-  /** Runs what was typed; answers with which status the shell ends, or undefined where it goes on. */
   *run(lines: string): Generator<Wait, number | undefined, string | undefined> {
     try {
       this.status = yield* this.list(lines, { positional: [this.context.name], traps: false });
@@ -87,9 +79,12 @@ export class Shell {
     }
   }
 
-  /** To be thrown into what runs. */
-  static interruption(): Error {
+  interruption(): Error {
     return new Interrupted();
+  }
+
+  interrupted(): void {
+    this.status = interruptedStatus;
   }
 
   private *list(text: string, scope: Scope): Running {

@@ -11,8 +11,10 @@ import { normalizeId } from '../model/resourceId';
 import { behaviourOf } from './containerGroupLife';
 import { insideOf } from './containerInside';
 import type { SandboxClock } from './clock';
-import { programs } from './shell';
+import { Cmd } from './cmd';
+import { programs, Shell } from './shell';
 import { Tty } from './tty';
+import { insideOfWindows, isWindows } from './windowsInside';
 import type { SandboxContainer, SandboxContainerGroup, World } from './world';
 
 /** Where the addresses lead. Port 19390 is Azure's. */
@@ -135,6 +137,14 @@ export class Terminals {
       return;
     }
     const { command, size } = admission.exec;
+    if (isWindows(group)) {
+      const tty = new Tty(
+        (write) => new Cmd(insideOfWindows(group, admission.container), write),
+        (text) => peer.send(text),
+      );
+      connection.attached = { ...entered, tty };
+      return tty.start();
+    }
     const { shells, context } = insideOf(group, admission.container);
     const name = command.replace(/^\/(usr\/)?bin\//, '');
     const shell = shells.find((each) => each === name);
@@ -143,7 +153,10 @@ export class Terminals {
       peer.send(`rpc error: code = 2 desc = oci runtime error: exec failed: exec: "${command}": executable file not found in $PATH\r\n`);
       return this.end(connection, 'The program could not be started.');
     }
-    const tty = new Tty({ ...context, name: shell ?? 'sh' }, size, (text) => peer.send(text));
+    const tty = new Tty(
+      (write) => new Shell({ ...context, name: shell ?? 'sh' }, size, write),
+      (text) => peer.send(text),
+    );
     connection.attached = { ...entered, tty };
     tty.start(shell === undefined ? name : undefined);
   }

@@ -1,13 +1,11 @@
-/** A terminal's line discipline around a shell: what is typed is echoed, edited and handed over by the line, as Linux does it. */
-import type { ShellContext, Wait } from './shell';
-import { Shell } from './shell';
-import type { TerminalSize } from '../model/containerSocket';
+/** A terminal's line discipline around a shell: what is typed is echoed, edited and handed over by the line, as Linux does it, and consoles of Windows. */
+import type { TtyShell, Wait } from './ttyShell';
 
 export class Tty {
   /** With which status the shell has ended. */
   ended: number | undefined;
-  private readonly shell: Shell;
-  private running: ReturnType<Shell['run']> | undefined;
+  private readonly shell: TtyShell;
+  private running: ReturnType<TtyShell['run']> | undefined;
   private wait: Wait | undefined;
   /** What is typed of the present line. */
   private line: string[] = [];
@@ -16,18 +14,17 @@ export class Tty {
   /** Lines typed while something runs: who asks for one next gets them. */
   private ahead: string[] = [];
 
+  private readonly write: (text: string) => void;
+
   /** @param write is given what appears at the terminal. */
-  constructor(
-    context: ShellContext,
-    size: TerminalSize,
-    private readonly write: (text: string) => void,
-  ) {
-    this.shell = new Shell(context, size, (text) => write(text.replace(/(?<!\r)\n/g, '\r\n')));
+  constructor(makeShell: (write: (text: string) => void) => TtyShell, write: (text: string) => void) {
+    this.write = (text) => write(text.replace(/(?<!\r)\n/g, '\r\n'));
+    this.shell = makeShell(this.write);
   }
 
   /** @param program to be run in place of a shell. */
   start(program?: string): void {
-    if (program === undefined) this.write(this.shell.prompt);
+    if (program === undefined) this.write(`${this.shell.banner}${this.shell.prompt}`);
     else this.submit(`exec ${program}`);
   }
 
@@ -54,12 +51,12 @@ export class Tty {
         return this.enter();
       case '\x03':
         return this.interrupt();
-      case '\x04':
+      case this.shell.keys.endsInput:
         return this.endOfInput();
       case '\x7f':
       case '\b':
         return this.erase(1);
-      case '\x15':
+      case this.shell.keys.erasesLine:
         return this.erase(this.line.length);
       default:
         this.line.push(character);
@@ -80,7 +77,7 @@ export class Tty {
     const lines = `${this.above}${line}`;
     if (this.shell.isUnfinished(lines)) {
       this.above = `${lines}\n`;
-      this.write('> ');
+      this.write(this.shell.more);
       return;
     }
     this.above = '';
@@ -92,7 +89,7 @@ export class Tty {
     this.went((running) => running.next(line));
   }
 
-  private went(step: (running: ReturnType<Shell['run']>) => IteratorResult<Wait, number | undefined>): void {
+  private went(step: (running: ReturnType<TtyShell['run']>) => IteratorResult<Wait, number | undefined>): void {
     if (!this.running) return;
     const result = step(this.running);
     if (!result.done) {
@@ -116,9 +113,9 @@ export class Tty {
     this.ahead = [];
     this.echo('^C');
     this.write('\r\n');
-    if (this.running) this.went((running) => running.throw(Shell.interruption()));
+    if (this.running) this.went((running) => running.throw(this.shell.interruption()));
     else {
-      this.shell.status = 130;
+      this.shell.interrupted();
       this.write(this.shell.prompt);
     }
   }

@@ -1,18 +1,21 @@
 /** Virtual networks. */
+import { reservedAddresses } from '../model/addressRange';
 import { normalizeId } from '../model/resourceId';
-import { requireRoom } from './addressPrefixes';
-import { notInSandbox } from './errors';
+import { requirePrefix, requireRoom } from './addressPrefixes';
+import { json, notInSandbox } from './errors';
 import { field, textAt } from './field';
 import { guidOf } from './ids';
 import { virtualNetworkType } from './networkBuild';
+import { networkVersions } from './networkOperations';
 import { kept, names, requireKnown } from './networkResource';
 import type { SandboxSubnet, SandboxVirtualNetwork } from './networkState';
 import type { NetworkType } from './networkType';
-import { networkTypeRoutes } from './networkType';
-import type { Call } from './route';
+import { knownInNetwork, networkTypeRoutes } from './networkType';
+import type { Call, Route } from './route';
 import { subnetBody } from './subnetBody';
 import { readSubnet, subnetsOf, writeSubnet } from './subnets';
 import { requireEmptySubnet } from './subnetUse';
+import type { SandboxResponse } from './types';
 
 /** Kept, and without effect on container groups: they don't take a network's DNS servers over. */
 const inert = names('dhcpOptions enableDdosProtection enableVmProtection privateEndpointVNetPolicies flowTimeoutInMinutes encryption');
@@ -68,4 +71,29 @@ function writeSubnets(call: Call, network: SandboxVirtualNetwork, given: unknown
   for (const subnet of after) writeSubnet(call, subnet, at(subnet.id));
 }
 
-export const virtualNetworkRoutes = networkTypeRoutes(virtualNetworks);
+/**
+ * Sizes as documented (251 for a /24). What container groups hold does not count: Container Instances keeps it to itself, and Azure shows all as free.
+ * https://learn.microsoft.com/troubleshoot/azure/azure-container-instances/configuration-setup/container-group-deployment-waiting-state
+ */
+function usages(call: Call): SandboxResponse {
+  const { id: networkId } = knownInNetwork(call, virtualNetworks);
+  const value = subnetsOf(call.world, networkId).map(({ id, addressPrefixes }) => ({
+    currentValue: 0,
+    id,
+    limit: addressPrefixes.reduce((sum, prefix) => sum + requirePrefix(prefix, id).size - reservedAddresses, 0),
+    name: { localizedValue: 'Subnet size and usage', value: 'SubnetSpace' },
+    unit: 'Count',
+  }));
+  return json(200, { value });
+}
+
+export const virtualNetworkRoutes: readonly Route[] = [
+  ...networkTypeRoutes(virtualNetworks),
+  {
+    method: 'GET',
+    path: `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroup}/providers/${virtualNetworkType}/{name}/usages`,
+    apiVersions: networkVersions,
+    action: `${virtualNetworkType}/usages/read`,
+    handle: usages,
+  },
+];

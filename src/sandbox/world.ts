@@ -317,6 +317,20 @@ export interface SandboxContainerGroup {
   systemAssigned?: string;
   /** The long-running operation that waits for its containers to start. */
   operation?: string;
+  /** Runs that have ended, as long as there are metrics of them; oldest first. */
+  runs?: SandboxRun[];
+}
+
+/** A container's run, with what its metrics follow from. */
+export interface SandboxRun {
+  readonly container: string;
+  readonly from: number;
+  readonly to: number;
+  /** The name of what it used, in `loads.ts`. */
+  readonly load: string;
+  /** The most that it could use. */
+  readonly cores: number;
+  readonly memoryInGB: number;
 }
 
 export interface SandboxContainer {

@@ -9,6 +9,7 @@ const planCommands = [
   'grantAccess',
   'deployContainerGroup',
   'deployFile',
+  'fillIn',
   'createRegistry',
   'importImage',
   'grantSelfDataAccess',
@@ -19,6 +20,7 @@ const planCommands = [
   'redeployContainerGroup',
   'editAndRedeploy',
   'deployAgain',
+  'openAsYaml',
   'revokeAccess',
   'deleteIdentity',
   'removeOrphanedAssignments',
@@ -32,6 +34,7 @@ const planCommands = [
   'stopWaiting',
   'removeCreated',
   'addToDefinition',
+  'giveSecretValues',
   'openPlanScript',
   'showLastPlan',
 ] as const;

@@ -8,7 +8,7 @@ import { PromiseCache } from '../model/promiseCache';
 import type { Manifest, Registry, Tag } from '../model/registry';
 import { normalizeId, parseResourceId } from '../model/resourceId';
 import type { Permission, RoleAssignment, RoleDefinition } from '../model/roleAssignment';
-import type { Subnet } from '../model/subnet';
+import type { Subnet, SubnetUsage } from '../model/subnet';
 import type { ResourceGroup, Subscription } from '../model/subscription';
 import type { Workspace } from '../model/workspace';
 import type { Sessions } from './session';
@@ -41,6 +41,7 @@ export class Store implements Disposable {
   private readonly capabilityLists = new PromiseCache<readonly Capability[]>(30 * minute);
   private readonly registrationStates = new PromiseCache<string>(minute);
   private readonly singleSubnets = new PromiseCache<Subnet | undefined>(minute);
+  private readonly subnetUsages = new PromiseCache<SubnetUsage | undefined>(minute);
   private readonly subnetLists = new PromiseCache<readonly Subnet[]>(2 * minute);
   private readonly workspaceLists = new PromiseCache<readonly Workspace[]>(2 * minute);
   private readonly permissionLists = new PromiseCache<readonly Permission[]>(5 * minute);
@@ -174,6 +175,10 @@ export class Store implements Disposable {
     return this.singleSubnets.get(normalizeId(id), async (stop) => (await this.azure()).networks.subnet(id, stop), signal);
   }
 
+  subnetUsage(id: string, signal?: AbortSignal): Promise<SubnetUsage | undefined> {
+    return this.subnetUsages.get(normalizeId(id), async (stop) => (await this.azure()).networks.usage(id, stop), signal);
+  }
+
   /** Of all virtual networks of a subscription. */
   subnets(subscriptionId: string, signal?: AbortSignal): Promise<readonly Subnet[]> {
     return this.subnetLists.get(subscriptionId, async (stop) => (await this.azure()).networks.subnets(subscriptionId, stop), signal);
@@ -224,7 +229,7 @@ export class Store implements Disposable {
     const ofSubscription = (key: string) => key.toLowerCase() === subscriptionId;
     for (const cache of [this.resourceGroupLists, this.registryLists, this.identityLists, this.groupLists]) cache.drop(ofSubscription);
     for (const cache of [this.usageLists, this.registrationStates]) cache.drop((key) => ofSubscription(key.split('\n')[0] ?? ''));
-    this.singleSubnets.drop((key) => key === normalizeId(id));
+    for (const cache of [this.singleSubnets, this.subnetUsages, this.singleIdentities]) cache.drop((key) => key === normalizeId(id));
     this.subnetLists.drop(ofSubscription);
     this.groups.drop((key) => key === normalizeId(id));
     const name = parseResourceId(id)?.name.toLowerCase() ?? '';
@@ -258,6 +263,7 @@ export class Store implements Disposable {
       this.usageLists,
       this.capabilityLists,
       this.singleSubnets,
+      this.subnetUsages,
       this.subnetLists,
       this.workspaceLists,
       this.registrationStates,

@@ -135,7 +135,46 @@ svg.timeline rect { stroke: var(--vscode-contrastBorder, transparent); fill: var
 svg.timeline rect.pull { fill: var(--vscode-charts-blue, currentColor); }
 svg.timeline rect.start { fill: var(--vscode-charts-yellow, currentColor); }
 svg.timeline rect.run { fill: var(--vscode-charts-green, currentColor); }
-svg.timeline rect.run.failed { fill: var(--vscode-charts-red, currentColor); }
+svg.timeline rect.failed { fill: var(--vscode-charts-red, currentColor); }
+h3 { font-size: 1em; font-weight: 600; margin: .6em 0 .2em; }
+.periods { display: flex; flex-wrap: wrap; gap: .3em; margin: .4em 0; }
+.periods button { padding: .15em .7em; border-color: var(--vscode-contrastBorder, transparent); }
+.periods button[aria-pressed=true] { color: var(--vscode-button-foreground); background: var(--vscode-button-background);
+  font-weight: 600; text-decoration: underline; text-underline-offset: .2em; }
+.plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(20em, 100%), 1fr)); gap: .4em 2em; }
+.plots > div { min-width: 0; }
+svg.plot { overflow: visible; }
+svg.plot text { fill: var(--vscode-foreground); font-size: 11px; paint-order: stroke; stroke: var(--vscode-editor-background); stroke-width: 3px; }
+svg.plot svg { overflow: visible; }
+.area { padding: 14px 16px 22px 42px; }
+.area > svg { display: block; }
+svg.plot .grid { stroke: var(--vscode-foreground); stroke-opacity: .2; }
+svg.plot .ceiling { stroke: var(--vscode-foreground); stroke-opacity: .7; }
+svg.plot .line { fill: none; stroke: currentColor; stroke-width: 1.6px; stroke-linecap: round; stroke-linejoin: round;
+  vector-effect: non-scaling-stroke; }
+svg.plot .line-1 { stroke: var(--vscode-charts-blue, currentColor); }
+svg.plot .line-2 { stroke: var(--vscode-charts-purple, currentColor); stroke-dasharray: 6 4; }
+svg.plot .line-3 { stroke: var(--vscode-charts-green, currentColor); stroke-dasharray: 1 4; }
+svg.plot .line-4 { stroke: var(--vscode-charts-red, currentColor); stroke-dasharray: 9 4 1 4; }
+svg.plot .line-5 { stroke: var(--vscode-charts-yellow, currentColor); stroke-dasharray: 12 4; }
+svg.plot .line-6 { stroke: var(--vscode-foreground); stroke-dasharray: 6 4 1 4 1 4; }
+svg.plot .dots { stroke-width: 4px; stroke-dasharray: none; }
+svg.sample { vertical-align: -.1em; margin-right: .3em; }
+@media (max-width: 36em) {
+  .folding, .folding tbody { display: block; }
+  .folding thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .folding tr { display: flex; flex-wrap: wrap; gap: 0 .8em; padding: .3em 0; border-bottom: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, transparent)); }
+  .folding td { min-width: 0; padding: 0; }
+  .folding td:empty { display: none; }
+  .events td:is(:nth-child(2), :nth-child(5))::before { content: attr(data-head) ': '; }
+  .events td:last-child { flex-basis: 100%; }
+}
+table.usage { font-size: .92em; font-variant-numeric: tabular-nums; }
+table.usage :is(th, td) { padding-right: .6em; }
+table.usage tbody th { font-weight: normal; border-bottom: none; overflow-wrap: anywhere; width: 100%; min-width: 6em; }
+table.usage td { text-align: right; }
+table.usage thead th:not(:first-child) { text-align: right; }
+table.usage :is(td, th):last-child { padding-right: 0; }
 .ends { display: flex; justify-content: space-between; margin: 0; }
 .unseen { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); }
 `;

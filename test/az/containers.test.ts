@@ -4,6 +4,10 @@
  * before it ended.
  */
 import assert from 'node:assert/strict';
+import { asWritten } from '../../src/deploy/asWritten';
+import { explainedYaml } from '../../src/deploy/text/exportYaml';
+import { updateOf } from '../../src/deploy/update';
+import type { ContainerGroupDefinition } from '../../src/model/containerGroup';
 import { replicationMs } from '../../src/sandbox/builder';
 import type { Cloud } from '../../src/sandbox/server/startCloud';
 import { startCloud } from '../../src/sandbox/server/startCloud';
@@ -102,6 +106,30 @@ describe('az against the sandbox', () => {
     assert.match(await az.typed(steps, ...exec), /# echo Zoë && stty size\r\nZoë\r\n\d+ \d+\r\n# exit\r\n/);
   });
 
+  it('reads the CPU and memory of a container', async () => {
+    pass(5 * 60_000);
+    const id = await az.value('id', 'container', 'show', '--resource-group', group, '--name', 'mycontainer');
+    const now = cloud.open.sandbox.clock.now();
+    const times = ['--start-time', new Date(now - 600_000).toISOString(), '--end-time', new Date(now).toISOString()];
+    const asked = [
+      ...times,
+      '--resource',
+      id,
+      '--metrics',
+      'CpuUsage',
+      'MemoryUsage',
+      '--dimension',
+      'containerName',
+      '--aggregation',
+      'Average',
+    ];
+    const series = 'value[].timeseries[0].[metadatavalues[0].value, data[?average != null] | [-1].average]';
+    const told = await az.value(`${series} | []`, 'monitor', 'metrics', 'list', ...asked, '--interval', 'PT1M');
+    const [cpu, memory] = [...told.matchAll(/^mycontainer\n([\d.]+)$/gm)].map(([, value]) => Number(value));
+    assert.ok(cpu !== undefined && cpu > 0 && cpu <= 1000, told);
+    assert.ok(memory !== undefined && memory > 1024 ** 2 && memory <= 1.5 * 1024 ** 3, told);
+  });
+
   it('creates a container group from a file', async () => {
     const definition = await az.file(
       'group.yaml',
@@ -131,6 +159,24 @@ properties:
     );
     await az.text('container', 'create', '--resource-group', group, '--file', definition);
     assert.equal(await state('fromfile'), 'Running');
+  });
+
+  it('creates the same group from its YAML, with texts that YAML 1.1 would read as something else', async () => {
+    const read = async (name: string): Promise<ContainerGroupDefinition> => {
+      const id = await az.value('id', 'container', 'show', '--resource-group', group, '--name', name);
+      return JSON.parse(await az.text('rest', '--method', 'get', '--url', `${id}?api-version=2023-05-01`)) as ContainerGroupDefinition;
+    };
+    const definition = asWritten(await read('fromfile'));
+    const [hello] = definition.properties.containers;
+    assert.ok(hello);
+    const variables = Object.entries({ ON: 'yes', AT: '12:30', CODE: '007', DAY: '2026-01-01' }).map(([name, value]) => ({ name, value }));
+    hello.properties.environmentVariables = variables;
+    const yaml = explainedYaml({ name: 'exported', resourceGroup: group, origin: 'azure' }, definition);
+    const file = await az.file('exported.yaml', yaml);
+    await az.text('container', 'create', '--resource-group', group, '--file', file);
+    const made = await read('exported');
+    assert.deepEqual(made.properties.containers[0]?.properties.environmentVariables, variables);
+    assert.equal(updateOf(made, definition).kind, 'nothing');
   });
 
   it('is refused an image that the identity may not pull, and may pull it with Repository Reader', async () => {

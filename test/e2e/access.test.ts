@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Asking } from './harness/asking';
+import { Contoso } from './harness/contoso';
 import { eventually } from './harness/eventually';
 import { freshWindow } from './harness/window';
 
@@ -7,25 +8,16 @@ const production = 'Contoso Production';
 
 describe('access', () => {
   const workbench = freshWindow();
-  const tree = () => workbench().tree('Keyless Containers');
+  const contoso = new Contoso(workbench);
+  const tree = () => contoso.tree;
   const asking = new Asking(workbench);
   const access = (registry: string) => [production, 'Registries', registry, 'Access'];
   const identity = (name: string) => [production, 'Managed identities', name];
 
   beforeEach(async () => {
-    await workbench().page.setViewportSize({ width: 1280, height: 1200 });
-    await workbench().run('keylessContainers.resources.focus');
-    await workbench().setSetting('workbench.hover.delay', 60_000);
-    await reset('owner');
+    await contoso.show(1200);
+    await contoso.open();
   });
-
-  /** As somebody, with the tree folded up: a row that moves is clicked in its old place. */
-  async function reset(persona: string): Promise<void> {
-    await workbench().run('keylessContainers.test.reset', { persona, speed: 200 });
-    await eventually(async () => assert.match((await tree().message()).toLowerCase(), new RegExp(persona)));
-    await workbench().run('workbench.actions.treeView.keylessContainers.resources.collapseAll');
-    await eventually(async () => assert.equal((await tree().rows()).length, 2));
-  }
 
   /** The rows in sight as `label: description`. */
   async function shown(): Promise<readonly string[]> {
@@ -112,7 +104,7 @@ describe('access', () => {
   });
 
   it('offers the script where the person may not revoke', async () => {
-    await reset('reader');
+    await contoso.open({ persona: 'reader' });
     await tree().expand(...access('contoso'));
     await tree().chooseFromMenu([...access('contoso'), 'id-web'], 'Revoke…');
     const page = await asking.page(/You may not run this plan yourself[^]*Microsoft\.Authorization\/roleAssignments\/delete on contoso/);
@@ -128,17 +120,11 @@ describe('access', () => {
       await eventually(async () => assert.equal((await quickInput.items()).filter(({ label }) => label.includes(text)).length, 1));
       await page.keyboard.press('Enter');
     };
-    await page.keyboard.press('F1');
-    await quickInput.waitUntilOpen();
-    await page.keyboard.type('Keyless Containers: Revoke');
-    await page.keyboard.press('Enter');
+    await workbench().runByKeyboard('Keyless Containers: Revoke…');
     await type(/Revoke Access \(1\/2\)/, 'contosoabac');
     await type(/Revoke Access \(2\/2\)/, 'id-team-b');
     await asking.page(/Take AcrPull on contosoabac away from id-team-b/);
-    await page.keyboard.press('F1');
-    await quickInput.waitUntilOpen();
-    await page.keyboard.type('Keyless Containers: Run Plan');
-    await page.keyboard.press('Enter');
+    await workbench().runByKeyboard('Keyless Containers: Run Plan');
     await workbench()
       .notifications.with(/Take AcrPull on contosoabac away from id-team-b: done/)
       .waitFor();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Asking } from './harness/asking';
+import { Contoso } from './harness/contoso';
 import { eventually } from './harness/eventually';
 import { freshWindow } from './harness/window';
 
@@ -8,25 +9,19 @@ const groups = [production, 'Container groups'];
 
 describe('several groups, and cleaning up', () => {
   const workbench = freshWindow();
-  const tree = () => workbench().tree('Keyless Containers');
+  const contoso = new Contoso(workbench);
+  const tree = () => contoso.tree;
   const quick = () => workbench().quickInput;
   const asking = new Asking(workbench);
 
   beforeEach(async () => {
-    await workbench().page.setViewportSize({ width: 1280, height: 1000 });
-    await workbench().run('keylessContainers.resources.focus');
-    await workbench().setSetting('workbench.hover.delay', 60_000);
-    await workbench().run('keylessContainers.test.reset', { persona: 'owner', speed: 200 });
-    await eventually(async () => assert.match((await tree().message()).toLowerCase(), /owner/));
+    await contoso.show();
+    await contoso.open();
   });
-
-  async function stateOf(name: string): Promise<string | undefined> {
-    return (await tree().rows()).find(({ label }) => label === name)?.description;
-  }
 
   it('stops two selected groups after one dialog that names both', async () => {
     await tree().expand(...groups);
-    for (const name of ['admin', 'ledger']) await eventually(async () => assert.equal(await stateOf(name), 'Running'));
+    for (const name of ['admin', 'ledger']) await eventually(async () => assert.equal(await contoso.stateOf(name), 'Running'));
     // The tree may be read anew meanwhile: both are to be selected before their menu is opened.
     await eventually(async () => {
       await tree().select(...groups, 'admin');
@@ -41,7 +36,7 @@ describe('several groups, and cleaning up', () => {
     await workbench()
       .notifications.with(/Stop 2 container groups: done/)
       .waitFor();
-    for (const name of ['admin', 'ledger']) await eventually(async () => assert.equal(await stateOf(name), 'Stopped'));
+    for (const name of ['admin', 'ledger']) await eventually(async () => assert.equal(await contoso.stateOf(name), 'Stopped'));
     assert.equal((await asking.writes()).filter((line) => /\/stop /i.test(line)).length, 2);
   });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Asking } from './harness/asking';
+import { Contoso } from './harness/contoso';
 import { eventually } from './harness/eventually';
 import { freshWindow } from './harness/window';
 
@@ -8,34 +9,22 @@ const groups = [production, 'Container groups'];
 
 describe('diagnosing pull access', () => {
   const workbench = freshWindow();
-  const tree = () => workbench().tree('Keyless Containers');
+  const contoso = new Contoso(workbench);
+  const tree = () => contoso.tree;
   const asking = new Asking(workbench);
   const button = (name: string | RegExp) => workbench().webview().frame.getByRole('button', { name });
 
   beforeEach(async () => {
-    await workbench().page.setViewportSize({ width: 1280, height: 1000 });
-    await workbench().run('keylessContainers.resources.focus');
-    await workbench().setSetting('workbench.hover.delay', 60_000);
+    await contoso.show();
   });
-
-  async function reset(persona: string): Promise<void> {
-    await workbench().run('keylessContainers.test.reset', { persona, speed: 200 });
-    await eventually(async () => assert.match((await tree().message()).toLowerCase(), new RegExp(persona)));
-    await workbench().run('workbench.actions.treeView.keylessContainers.resources.collapseAll');
-    await eventually(async () => assert.equal((await tree().rows()).length, 2));
-  }
 
   async function diagnoseGroup(name: string): Promise<void> {
     await tree().expand(...groups);
     await tree().chooseFromMenu([...groups, name], 'Diagnose Pull Access…');
   }
 
-  async function stateOf(name: string): Promise<string> {
-    return (await tree().rows()).find(({ label }) => label === name)?.description ?? '';
-  }
-
   it('says that a role is missing, grants it with one click, and the group runs', async () => {
-    await reset('owner');
+    await contoso.open();
     await diagnoseGroup('weekly-report');
     await asking.page(
       /id-reporting can’t pull contoso\.azurecr\.io\/web\/admin:3\.1[^]*Role · No role lets it pull from contoso\. It takes AcrPull/,
@@ -49,22 +38,22 @@ describe('diagnosing pull access', () => {
     const page = await workbench().webview().text();
     assert.match(page, /AcrPull lets it pull from contoso, assigned at contoso/);
     assert.doesNotMatch(page, /shut|Repair/);
-    await eventually(async () => assert.match(await stateOf('weekly-report'), /^Running/));
+    await eventually(async () => assert.match(await contoso.stateOf('weekly-report'), /^Running/));
   });
 
   it('says that a tag is gone, deploys the newest with one click, by keyboard alone', async () => {
-    await reset('owner');
+    await contoso.open();
     await diagnoseGroup('invoice-import');
     await asking.page(/Repository and tag · jobs\/invoice-import has no “1\.0”\. Its newest tags: latest/);
     const repair = button('Repair and Diagnose Again');
     await repair.focus();
     await workbench().page.keyboard.press('Enter');
     await eventually(async () => assert.match(await workbench().webview().text(), /✓ id-platform can pull .*:latest/), 60_000);
-    await eventually(async () => assert.match(await stateOf('invoice-import'), /^Running/));
+    await eventually(async () => assert.match(await contoso.stateOf('invoice-import'), /^Running/));
   });
 
   it('says of a crashing container that the pull is not what fails', async () => {
-    await reset('owner');
+    await contoso.open();
     await diagnoseGroup('payments-api');
     const page = await asking.page(/✓ id-payments can pull/);
     assert.match(page, /The pull isn’t what fails: api was pulled and started, and ended with exit code \d+/);
@@ -72,7 +61,7 @@ describe('diagnosing pull access', () => {
   });
 
   it('tells a reader what it could not read, and gives a report and a script to forward', async () => {
-    await reset('reader');
+    await contoso.open({ persona: 'reader' });
     await diagnoseGroup('weekly-report');
     await asking.page(/You may not make this repair yourself[^]*Microsoft\.Authorization\/roleAssignments\/write/);
     await workbench().picture('diagnosis of a reader');
@@ -99,7 +88,7 @@ describe('diagnosing pull access', () => {
   });
 
   it('from an identity: AcrPull, which an ABAC registry does not honour, and the role that it asks for', async () => {
-    await reset('owner');
+    await contoso.open();
     await tree().expand(production, 'Managed identities');
     await tree().chooseFromMenu([production, 'Managed identities', 'id-team-b'], 'Diagnose Pull Access…');
     await asking.choose(/Diagnose Pull Access/, /contosoabac/);
@@ -110,7 +99,7 @@ describe('diagnosing pull access', () => {
   });
 
   it('from the palette: an identity whose condition leaves a typed repository out', async () => {
-    await reset('owner');
+    await contoso.open();
     await workbench().runByTitle('Keyless Containers: Diagnose Pull Access…');
     await asking.choose(/Diagnose Pull Access/, /id-team-a/);
     await asking.choose(/Diagnose Pull Access/, /contosoabac/);
@@ -125,7 +114,7 @@ describe('diagnosing pull access', () => {
   });
 
   it('says where Azure could not be read, and reads again on Try Again', async () => {
-    await reset('owner');
+    await contoso.open();
     await tree().expand(...groups);
     const body = { error: { code: 'Broken', message: 'The group is broken.' } };
     const match = { path: '/containerGroups/ledger$' };
@@ -139,7 +128,7 @@ describe('diagnosing pull access', () => {
 
   for (const theme of ['Default Light Modern', 'Default Dark Modern', 'Default High Contrast'] as const) {
     it(`is readable in the theme ${theme}`, async () => {
-      await reset('owner');
+      await contoso.open();
       await workbench().setTheme(theme);
       await diagnoseGroup('weekly-report');
       await asking.page(/The repair/);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Asking } from './harness/asking';
+import { Contoso } from './harness/contoso';
 import { eventually } from './harness/eventually';
 import { freshWindow } from './harness/window';
 
@@ -7,22 +8,16 @@ const groups = ['Contoso Production', 'Container groups'];
 
 describe('explaining a failure', () => {
   const workbench = freshWindow();
-  const tree = () => workbench().tree('Keyless Containers');
+  const contoso = new Contoso(workbench);
+  const tree = () => contoso.tree;
   const asking = new Asking(workbench);
   const button = (name: string | RegExp) => workbench().webview().frame.getByRole('button', { name });
 
   beforeEach(async () => {
-    await workbench().page.setViewportSize({ width: 1280, height: 1000 });
-    await workbench().run('keylessContainers.resources.focus');
-    await workbench().setSetting('workbench.hover.delay', 60_000);
-    await workbench().run('keylessContainers.test.reset', { persona: 'owner', speed: 200 });
-    await eventually(async () => assert.match((await tree().message()).toLowerCase(), /owner/));
+    await contoso.show();
+    await contoso.open();
     await tree().expand(...groups);
   });
-
-  async function stateOf(name: string): Promise<string> {
-    return (await tree().rows()).find(({ label }) => label === name)?.description ?? '';
-  }
 
   const tab = async (): Promise<string> =>
     (await workbench().page.locator('.part.editor .tab.active .label-name').first().innerText()).trim();
@@ -52,7 +47,7 @@ describe('explaining a failure', () => {
 
   it('names the group that fails of several that are redeployed, and finishes the others', async () => {
     const names = ['landing', 'storefront'];
-    for (const name of names) await eventually(async () => assert.match(await stateOf(name), /^Running/));
+    for (const name of names) await eventually(async () => assert.match(await contoso.stateOf(name), /^Running/));
     const body = { error: { code: 'ServiceUnavailable', message: 'The requested resource is not available.' } };
     const match = { method: 'PUT', path: 'containerGroups/landing' };
     await workbench().run('keylessContainers.test.fault', { kind: 'status', status: 409, body, match });
@@ -66,14 +61,14 @@ describe('explaining a failure', () => {
     await workbench()
       .notifications.with(/Redeploy 2 container groups: landing failed, the others are finished/)
       .waitFor({ timeout: 40_000 });
-    await eventually(async () => assert.match(await stateOf('landing'), /^Stopped/));
-    await eventually(async () => assert.match(await stateOf('storefront'), /^Running/));
+    await eventually(async () => assert.match(await contoso.stateOf('landing'), /^Stopped/));
+    await eventually(async () => assert.match(await contoso.stateOf('storefront'), /^Running/));
     await workbench().notifications.click(/landing failed/, 'Continue');
-    await eventually(async () => assert.match(await stateOf('landing'), /^Running/), 40_000);
+    await eventually(async () => assert.match(await contoso.stateOf('landing'), /^Running/), 40_000);
   });
 
   it('says why a crash loop fails, sets the variable that it misses, and follows it until it runs', async () => {
-    await eventually(async () => assert.match(await stateOf('payments-api'), /api: exited with 1, restarted \d+ times/));
+    await eventually(async () => assert.match(await contoso.stateOf('payments-api'), /api: exited with 1, restarted \d+ times/));
     await tree().clickAction([...groups, 'payments-api'], 'Explain Failure');
     await asking.page(
       /Why it fails[^]*api seems to miss the variable DATABASE_URL[^]*api ended with exit code 1[^]*DATABASE_URL is not set/,
@@ -82,10 +77,10 @@ describe('explaining a failure', () => {
     await eventually(async () => assert.equal(await tab(), 'Failure: payments-api'));
     await workbench().picture('explain failure');
     await button('Set DATABASE_URL and Redeploy…').click();
-    await asking.answer(/Set DATABASE_URL/, 'postgres://db');
+    await asking.answer(/^Set DATABASE_URL$/, 'postgres://db');
     await eventually(async () => assert.match(await workbench().webview().text(), /api runs, so it was pulled/), 90_000);
     assert.doesNotMatch(await workbench().webview().text(), /Why it fails|postgres/);
     await eventually(async () => assert.equal(await tab(), 'Pull access: payments-api'));
-    await eventually(async () => assert.match(await stateOf('payments-api'), /^Running$/));
+    await eventually(async () => assert.match(await contoso.stateOf('payments-api'), /^Running$/));
   });
 });

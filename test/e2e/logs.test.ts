@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { Asking } from './harness/asking';
+import { Contoso } from './harness/contoso';
+import { container, deployedElsewhere } from './harness/elsewhere';
 import { eventually } from './harness/eventually';
 import { freshWindow } from './harness/window';
 
@@ -7,13 +9,12 @@ const groups = ['Contoso Production', 'Container groups'];
 
 describe('logs and events', () => {
   const workbench = freshWindow();
-  const tree = () => workbench().tree('Keyless Containers');
+  const contoso = new Contoso(workbench);
+  const tree = () => contoso.tree;
   const asking = new Asking(workbench);
 
   beforeEach(async () => {
-    await workbench().page.setViewportSize({ width: 1280, height: 1000 });
-    await workbench().run('keylessContainers.resources.focus');
-    await workbench().setSetting('workbench.hover.delay', 60_000);
+    await contoso.show();
   });
 
   afterEach(async () => {
@@ -21,9 +22,7 @@ describe('logs and events', () => {
   });
 
   async function reset(speed: number): Promise<void> {
-    await workbench().run('keylessContainers.test.reset', { persona: 'owner', speed });
-    await workbench().run('workbench.actions.treeView.keylessContainers.resources.collapseAll');
-    await eventually(async () => assert.equal((await tree().rows()).length, 2));
+    await contoso.open({ speed });
     await tree().expand(...groups);
   }
 
@@ -79,6 +78,30 @@ describe('logs and events', () => {
     );
   });
 
+  it('follows init containers too, each to its end', async () => {
+    await reset(100);
+    const id = await deployedElsewhere(workbench(), 'prepared', {
+      initContainers: [container('migrate', 'mcr.microsoft.com/azuredocs/aci-wordcount:latest')],
+      containers: [container('worker', 'mcr.microsoft.com/azuredocs/aci-tutorial-sidecar:latest')],
+      osType: 'Linux',
+      restartPolicy: 'Always',
+    });
+    workbench().start('keylessContainers.followLogs', id);
+    await workbench().quickInput.waitUntilOpen(/Follow Logs of prepared/);
+    await eventually(async () =>
+      assert.deepEqual(
+        (await workbench().quickInput.items()).map(({ label }) => label),
+        ['All containers', 'All containers', 'migrate (init container)', 'migrate (init container)', 'worker', 'worker'],
+      ),
+    );
+    await workbench().quickInput.pick('All containers');
+    await eventually(async () =>
+      assert.match(await terminal(), /migrate[^]*report written[^]*migrate has ended with exit code 0: it did what it had to\./),
+    );
+    await eventually(async () => assert.match(await terminal(), /worker [^]*message \d+ handled/));
+    await workbench().picture('logs of init containers');
+  });
+
   it('says that somebody else deleted the group, and ends', async () => {
     await reset(100);
     await tree().chooseFromMenu([...groups, 'orders-worker'], 'Follow Logs');
@@ -126,11 +149,56 @@ describe('logs and events', () => {
     const page = await asking.page(/Timeline: payments-api[^]*It is on its way[^]*ran, exit code 1[^]*Events[^]*BackOff \(warning\)/);
     assert.match(page, /pulled its image/);
     const frame = workbench().webview().frame;
-    assert.equal(await frame.getByRole('table').count(), 2);
+    for (const name of ['Durations', 'Events']) assert.equal(await frame.getByRole('table', { name }).count(), 1);
     const count = async (): Promise<number> =>
       Number(await frame.getByRole('row').filter({ hasText: 'Started container' }).getByRole('cell').nth(4).innerText());
     const started = await count();
     await eventually(async () => assert.ok((await count()) > started), 40_000);
+    await workbench().picture('timeline of a crash loop');
+  });
+
+  async function metricRequests(): Promise<number> {
+    return ((await workbench().run('keylessContainers.test.requests')) as string[]).filter((line) => / \S*\/metrics /i.test(line)).length;
+  }
+
+  it('plots CPU and memory of each container, says them in tables, and reads them again while the group runs', async () => {
+    await reset(20);
+    await tree().expand(...groups, 'storefront', 'Events');
+    await tree().chooseFromMenu([...groups, 'storefront', 'Events'], 'Show Timeline');
+    await asking.page(/CPU \(cores\)[^]*requested 0\.5[^]*Memory \(MB\)[^]*Averages of 1 min, read from Azure Monitor[^]*Durations/);
+    const { frame } = workbench().webview();
     await workbench().picture('timeline');
+    for (const name of ['CPU (cores)', 'Memory (MB)']) {
+      const rows = frame.getByRole('table', { name }).getByRole('row');
+      assert.deepEqual(await rows.getByRole('columnheader').allInnerTexts(), ['Container', 'Latest', 'Average', 'Maximum']);
+      const names = (await rows.getByRole('rowheader').allInnerTexts()).map((text) => /storefront|sidecar/.exec(text)?.[0]);
+      assert.deepEqual(names.sort(), ['sidecar', 'storefront']);
+      for (const cell of await rows.getByRole('cell').allInnerTexts()) assert.match(cell, /^\d[\d.,]*$/);
+    }
+    assert.equal(await frame.locator('svg.plot:not(.sample) path.line').count(), 4);
+    const before = await metricRequests();
+    await eventually(async () => assert.ok((await metricRequests()) > before + 1), 20_000);
+    assert.equal(await frame.getByRole('button', { name: 'Last hour', pressed: true }).count(), 1);
+    await frame.getByRole('button', { name: '24 hours' }).focus();
+    await workbench().page.keyboard.press('Enter');
+    await asking.page(/Averages of 15 min/);
+    assert.equal(await frame.locator('#period-24[aria-pressed=true]:focus').count(), 1);
+  });
+
+  it('says in place of the plots who may read metrics, beside a timeline that stays, and reads them once it is told to', async () => {
+    await reset(1);
+    const body = { error: { code: 'AuthorizationFailed', message: 'The client does not have authorization to perform action.' } };
+    await workbench().run('keylessContainers.test.fault', { kind: 'status', status: 403, body, match: { path: '/metrics$' } });
+    await tree().expand(...groups, 'nightly-report', 'Events');
+    await tree().chooseFromMenu([...groups, 'nightly-report', 'Events'], 'Show Timeline');
+    await asking.page(
+      /✗ You may not read the metrics of this container group: that takes Microsoft\.Insights\/metrics\/read[^]*Durations[^]*Events/,
+    );
+    const { frame } = workbench().webview();
+    await frame.getByRole('button', { name: 'Refresh' }).click();
+    await asking.page(/Azure Monitor has no values of this period: no container ran\.[^]*Durations/);
+    await frame.getByRole('button', { name: '24 hours' }).click();
+    await asking.page(/CPU \(cores\)[^]*report[^]* at \d[^]*Durations/);
+    assert.equal(await metricRequests(), 3);
   });
 });

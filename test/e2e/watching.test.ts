@@ -98,13 +98,13 @@ describe('watching container groups', () => {
     const path = `${id}?api-version=2023-05-01`;
     const { body } = (await workbench().run('keylessContainers.test.send', 'owner', 'GET', path)) as { body: string };
     const { location, identity, properties } = JSON.parse(body) as Definition;
-    // What Azure fills in itself is left out: JSON has no undefined.
-    const filledIn = { provisioningState: undefined, provisioningTimeoutInSeconds: undefined, isCustomProvisioningTimeout: undefined };
-    const containers = properties.containers.map((container) => {
-      const command = container.name === 'sidecar' ? { command: ['sh', '-c', 'sleep 5; exit 3'] } : {};
-      return { ...container, properties: { ...container.properties, ...command, instanceView: undefined } };
-    });
-    const changed = { location, identity, properties: { ...properties, ...filledIn, instanceView: undefined, containers } };
+    const containers = properties.containers.map(({ name, properties: { instanceView: _, ...rest } }) => ({
+      name,
+      properties: { ...rest, ...(name === 'sidecar' ? { command: ['sh', '-c', 'sleep 5; exit 3'] } : {}) },
+    }));
+    const readOnly = ['provisioningState', 'instanceView', 'isCustomProvisioningTimeout', 'provisioningTimeoutInSeconds'];
+    const rest = Object.fromEntries(Object.entries(properties).filter(([property]) => !readOnly.includes(property)));
+    const changed = { location, identity, properties: { ...rest, containers } };
     const answer = await workbench().run('keylessContainers.test.send', 'owner', 'PUT', path, changed);
     assert.match(JSON.stringify(answer), /"status":20/);
     await workbench().notifications.click(/storefront is failing: sidecar: exited with 3/, 'Explain Failure');
@@ -116,7 +116,7 @@ interface Definition {
   readonly location: string;
   readonly identity: unknown;
   readonly properties: {
-    readonly containers: readonly { readonly name: string; readonly properties: object }[];
+    readonly containers: readonly { readonly name: string; readonly properties: { readonly instanceView?: unknown } }[];
     readonly [name: string]: unknown;
   };
 }

@@ -84,7 +84,7 @@ properties:
     assert.match(mended, /^ {10}cpu: 1$/m);
     assert.match(mended, /^ {8}value: '1'$/m);
 
-    await workbench().page.locator('.codelens-decoration a').filter({ hasText: 'Deploy to Azure Container Instances' }).click();
+    await asking.fromLens('Deploy to Azure Container Instances');
     await asking.choose(/Deploy to Azure Container Instances/, /rg-web/);
     const review = await asking.page(/Deploy container group untitled/);
     assert.match(review, /Grant AcrPull on contoso to id-new-service[^]*Pulls from contoso\.azurecr\.io as id-new-service/);
@@ -103,6 +103,22 @@ properties:
     await asking.choose(/Deploy to Azure Container Instances/, /rg-web/);
     await asking.page(/Delete [^]*cpu cannot be changed in place: it is deleted and created again\.[^]*With it go its logs\./);
     await workbench().picture('review that deletes first');
+  });
+
+  it('that names an identity which nobody has created has it created, granted its role, and runs', async () => {
+    await workbench().run('keylessContainers.test.reset', { persona: 'owner', speed: 1000 });
+    const identity = (await identityId('id-new-service')).replace(/[^/]+$/, 'id-from-file');
+    await workbench().openText('yaml', definition(identity).replace('location:', 'name: from-file\nlocation:').replace('theShop', 'shop'));
+    workbench().start('keylessContainers.deployFile');
+    await asking.choose(/Deploy to Azure Container Instances/, /rg-web/);
+    await asking.page(
+      /The file names the identity id-from-file, which is not in rg-web yet[^]*Create managed identity id-from-file[^]*Grant AcrPull on contoso to id-from-file[^]*Deploy container group from-file/,
+    );
+    await workbench().picture('review that creates an identity');
+    await workbench().run('keylessContainers.deployPlan');
+    await workbench()
+      .notifications.with(/from-file is deployed/)
+      .waitFor({ timeout: 60_000 });
   });
 
   it('is left alone where it is YAML of something else', async () => {

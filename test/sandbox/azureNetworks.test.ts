@@ -41,6 +41,14 @@ describe('networks and workspaces, read from the sandbox', () => {
     await assert.rejects(networks.subnet(id.split('/subnets/')[0] ?? ''), (error) => AppError.is(error, 'InvalidResourceId'));
   });
 
+  it('tell how many addresses a subnet has, of which container groups take none: so Azure shows it', async () => {
+    const world = openAzure();
+    const id = subnetId(world, 'snet-containers');
+    assert.deepEqual(await world.azure.networks.usage(id.toLowerCase()), { size: 251, used: 0 });
+    assert.equal(await world.azure.networks.usage(subnetId(world, 'none')), undefined);
+    await assert.rejects(world.azure.networks.usage(id.replace('vnet-contoso', 'none')), { code: 'ResourceNotFound' });
+  });
+
   it('delegate a subnet, leave the rest of it as it was, and write nothing the second time', async () => {
     const world = openAzure();
     const { sandbox } = world.open;

@@ -284,9 +284,40 @@ const rows: readonly Row[] = [
       d.properties['osType'] = 'Windows';
       d.properties.containers.push({ name: 'other', properties: { image: 'x', resources: { requests: { cpu: 1, memoryInGB: 1 } } } });
     },
+    code: 'MultipleWindowsContainersNotSupported',
+    message: "Multiple containers are defined in the Windows container group 'app'. A Windows container group can only have one container.",
+  },
+  {
+    title: 'a Windows image in a Linux group',
+    change: (d) => (first(d)['image'] = 'mcr.microsoft.com/windows/nanoserver:ltsc2022'),
+    code: 'ImageOsTypeNotMatchContainerGroup',
+    message:
+      "The container image 'mcr.microsoft.com/windows/nanoserver:ltsc2022' doesn't support specified OS 'Linux' for container group 'app'.",
+  },
+  {
+    title: 'a Linux image in a Windows group',
+    change: (d) => (d.properties['osType'] = 'Windows'),
+    code: 'ImageOsTypeNotMatchContainerGroup',
+    message: "The container image 'images.azurecr.io/web/app:1' doesn't support specified OS 'Windows' for container group 'app'.",
+  },
+  {
+    title: 'a share in a Windows group',
+    change: (d) => {
+      const azureFile = { shareName: 'a', storageAccountName: 'b', storageAccountKey: 'c' };
+      Object.assign(d.properties, { osType: 'Windows', volumes: [{ name: 'share', azureFile }] });
+    },
+    code: 'WindowsContainersVolumeNotSupported',
+    message: 'Azure file volumes are not supported for Windows containers.',
+  },
+  {
+    title: 'a system-assigned identity of a Windows group',
+    change: (d, f) => {
+      d.properties['osType'] = 'Windows';
+      d.identity = { type: 'SystemAssigned, UserAssigned', userAssignedIdentities: { [f.identity.id]: {} } };
+    },
     code: 'NotInSandbox',
     status: 501,
-    message: /second container in a Windows group/,
+    message: /system-assigned identity of a Windows group/,
   },
   {
     title: 'a volume in a Windows group',

@@ -215,11 +215,19 @@ for (const [name, make] of Object.entries(places)) {
       await assert.rejects(place.azure.containerGroups.attach(gone, 'a'), (error) => AppError.is(error, 'ContainerGroupNotFound'));
     });
 
-    it('refuses by name what it does not know: programs of Windows', async () => {
+    it('runs cmd.exe in a Windows container, and refuses by name what it does not know of one', async () => {
       const group = place.sandbox.world.containerGroups[normalizeId(place.id('storefront'))];
       assert.ok(group);
       group.definition.properties.osType = 'Windows';
-      await assert.rejects(exec('storefront', 'storefront', 'cmd.exe'), (error) => AppError.is(error, 'NotInSandbox'));
+      const line = new Line(place.open, await exec('storefront', 'storefront', 'cmd.exe'));
+      await line.shows(/^Microsoft Windows \[Version [\d.]+\]\r\n[^]*\r\n\r\nC:\\>$/);
+      line.send('dir /b app\r');
+      await line.shows(/package\.json\r\nsettings\.js\r\n\r\nC:\\>$/);
+      line.send('ping -n 2 127.0.0.1& exit 4\r');
+      await line.shows(/\nReply from 127\.0\.0\.1/);
+      place.sandbox.clock.advance(2000);
+      assert.equal((await line.ends()).clean, true);
+      await assert.rejects(exec('storefront', 'storefront', 'powershell.exe'), (error) => AppError.is(error, 'NotInSandbox'));
     });
 
     it('sends exec and attach once, whatever becomes of them', async () => {

@@ -426,6 +426,22 @@ describe('Diagnosing what can’t be repaired or read', () => {
     assert.equal(bestRepairs([diagnosis]), undefined);
   });
 
+  const platforms: readonly (readonly [image: string, state: string, says: string])[] = [
+    ['windows/label-printer:ltsc2022', 'open', 'diagnosis.platform.fits'],
+    ['web/storefront:1.6.2', 'open', 'diagnosis.platform.fits'],
+    ['web/edge:0.9-arm64', 'shut', 'diagnosis.platform.neither'],
+  ];
+  for (const [image, state, says] of platforms) {
+    it(`a pull of no group may be for any system that Container Instances has: ${image}`, async () => {
+      const world = planWorld();
+      const puller = { kind: 'identity', id: idOf(world, 'identities', 'id-web'), attached: true } as const;
+      const question = { image: `contoso.azurecr.io/${image}`, about: 'image', puller } as const;
+      const { gates } = judgePull(question, await readPullFacts(azureReader(world.azure, world.clock), question));
+      const platform = gates.find(({ kind }) => kind === 'platform');
+      assert.deepEqual([platform?.state, platform?.evidence[0].key], [state, says]);
+    });
+  }
+
   it('a registry of another subscription is found where the group’s own can’t be listed', async () => {
     const made = scene({ what: '', spoil: takeRole, gate: 'role', says: 'diagnosis.role.none', repair: 'one click' });
     const { world, group } = made;

@@ -255,6 +255,10 @@ describe('Explaining why a container group is refused', () => {
         containerGroups: (id, signal) => groups.list(id, signal),
         registrationState: (id, namespace, signal) => world.azure.providers.registrationState(id, namespace, signal),
         subnet: (id, signal) => world.azure.networks.subnet(id, signal),
+        subnets: (id, signal) => world.azure.networks.subnets(id, signal),
+        subnetUsage: (id, signal) => world.azure.networks.usage(id, signal),
+        identity: (id, signal) => world.azure.identities.get(id, signal),
+        subscriptions: async (signal) => (await world.azure.subscriptions.list(signal)).subscriptions,
       },
       question,
     );
@@ -310,7 +314,14 @@ describe('Explaining why a container group is refused', () => {
       'AmbiguousImageResitryCredentialType',
       'refusal.ambiguous',
     ],
-    ['an image for another platform', (f) => f.push('team/app', 'windows/amd64', 'web'), [], 'InaccessibleImage', 'refusal.image'],
+    [
+      'an image for another system',
+      (f) => f.push('team/app', 'windows/amd64', 'web'),
+      [],
+      'ImageOsTypeNotMatchContainerGroup',
+      'refusal.platform',
+    ],
+    ['an image for ARM', (f) => f.push('team/app', 'linux/arm64', 'web'), [], 'InaccessibleImage', 'refusal.image'],
   ];
   for (const [what, spoil, given, code, title] of rows) {
     it(`tells of ${what}`, async () => {

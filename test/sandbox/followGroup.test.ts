@@ -4,6 +4,7 @@ import { followGroup } from '../../src/logs/followGroup';
 import { Gate } from '../../src/logs/gate';
 import { inEnglish } from '../../src/model/message';
 import type { Clock } from '../../src/plan/clock';
+import { addContainerGroup } from '../../src/sandbox/containerGroupBuild';
 import type { Fault } from '../../src/sandbox/faults';
 import { idOf, openAzure } from './openAzure';
 
@@ -24,6 +25,8 @@ class Followed {
     private readonly group: string,
     private readonly containers: readonly string[],
     private readonly mostWaits = 40,
+    /** How far this machine's clock is ahead of Azure's. */
+    private readonly skewMs = 0,
   ) {}
 
   get groupId(): string {
@@ -45,7 +48,7 @@ class Followed {
   async run(from: 'tail' | 'start' = 'tail'): Promise<string> {
     const { clock: sandboxClock } = this.world.open.sandbox;
     const clock: Clock = {
-      now: () => sandboxClock.now(),
+      now: () => sandboxClock.now() + this.skewMs,
       sleep: async (ms, ...signals) => {
         this.waits.push(ms);
         await this.at.get(this.waits.length)?.();
@@ -105,6 +108,65 @@ describe('following a container group', function () {
     const messages = [...shown.matchAll(/sidecar\| message (\d+)/g)].map(([, number]) => Number(number));
     assert.ok(messages.length > 10);
     assert.equal(new Set(messages).size, messages.length);
+  });
+
+  it('shows the same where the clock of this machine is an hour ahead or behind', async () => {
+    const [right, ahead, behind] = await Promise.all(
+      [0, 3_600_000, -3_600_000].map((skew) => new Followed('payments-api', ['api'], 60, skew).run('start')),
+    );
+    assert.match(right as string, /api has ended with exit code 1/);
+    assert.equal(ahead, right);
+    assert.equal(behind, right);
+  });
+
+  /** A group whose init containers run before its worker. */
+  function withInit(containers: readonly string[], mostWaits: number): Followed {
+    const followed = new Followed('prepared', containers, mostWaits);
+    const { world, clock } = followed.world.open.sandbox;
+    const subscriptionId = Object.values(world.subscriptions).find(({ name }) => name === 'Contoso Production')?.id ?? '';
+    const image = (name: string, image: string) => ({
+      name,
+      properties: { image: `mcr.microsoft.com/azuredocs/${image}`, resources: { requests: { cpu: 1, memoryInGB: 1 } } },
+    });
+    addContainerGroup(world, {
+      subscriptionId,
+      resourceGroup: 'rg-web',
+      name: 'prepared',
+      at: clock.now(),
+      definition: {
+        location: 'westeurope',
+        properties: {
+          initContainers: [image('migrate', 'aci-wordcount')],
+          containers: [image('worker', 'aci-tutorial-sidecar')],
+          osType: 'Linux',
+          restartPolicy: 'Always',
+        },
+      },
+    });
+    return followed;
+  }
+
+  it('follows init containers to their end, which is for good whatever the policy, and the others on', async () => {
+    const shown = await withInit(['migrate', 'worker'], 90).run('start');
+    assert.match(
+      shown,
+      /migrate\| report for yesterday\n[^]*migrate\| report written, 3,291 rows\n[^]*\(migrate has ended with exit code 0: it did what it had to\.\)/,
+    );
+    assert.equal(times(shown, /migrate has ended/), 1, shown);
+    assert.match(shown, /worker\| worker started[^]*worker\| message \d+ handled/);
+    assert.doesNotMatch(shown, /migrate was started again/);
+  });
+
+  it('says that Azure gives no log of an init container where it says that there is none, and how it ended', async () => {
+    const followed = withInit(['migrate'], 60);
+    const body = { error: { code: 'ContainerNotFound', message: 'no' } };
+    followed.fault({ kind: 'status', status: 404, body, match: { path: /migrate\/logs$/i } });
+    followed.world.open.sandbox.clock.advance(3_600_000);
+    assert.equal(await followed.run(), '(Azure gives no log of migrate.)\n(migrate has ended with exit code 0: it did what it had to.)');
+  });
+
+  it('says that the group has no such container any more where it has not', async () => {
+    assert.equal(await new Followed('storefront', ['gone']).run(), '(The container group has no container gone any more.)');
   });
 
   it('asks at most once in two seconds for each container, and ever less of a quiet one', async () => {

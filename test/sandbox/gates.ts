@@ -507,7 +507,7 @@ export interface Shut {
 /** What the table says of the gates that are shut: which comes first, and what Azure answers to a PUT. */
 export function expected(
   shut: readonly Shut[],
-  { way, network }: Setting,
+  { way, network, platforms, osType }: Setting,
 ): { readonly obstacle: PullObstacle | undefined; readonly answer: string } {
   const isShut = (name: string) => shut.some(({ gate }) => gate.name === name);
   const bears = ({ gate, variant }: Shut, on: Way) => (variant.ways ?? gate.ways).includes(on);
@@ -526,6 +526,8 @@ export function expected(
     return { obstacle, answer: '403 LinkedAuthorizationFailed' };
   const named = !shut.some(({ gate, variant }) => gate.name === 'credential' && variant.name === 'none');
   if (way === 'identity' && named && isShut('identity attached')) return { obstacle, answer: '400 InvalidImageRegistryIdentity' };
+  const isOtherSystem = obstacle === 'noFittingPlatform' && platforms.every((one) => !one.startsWith(`${osType.toLowerCase()}/`));
+  if (isOtherSystem) return { obstacle, answer: '400 ImageOsTypeNotMatchContainerGroup' };
   return { obstacle, answer: obstacle === undefined ? '201 ' : '400 InaccessibleImage' };
 }
 

@@ -7,6 +7,9 @@ import { inEnglish } from '../../src/model/message';
 import type { Plan } from '../../src/plan/plan';
 import { askPreflight } from '../../src/ui/plans/preflightAsker';
 import type { Preflight } from '../../src/ui/plans/preflightAsker';
+import { normalizeId } from '../../src/model/resourceId';
+import { containerGroupDelegation } from '../../src/model/subnet';
+import { addSubnet } from '../../src/sandbox/networkBuild';
 import { Sessions } from '../../src/ui/session';
 import { Store } from '../../src/ui/store';
 import { inWords } from '../unit/inWords';
@@ -146,6 +149,54 @@ describe('What Azure is asked before deploying', () => {
     assert.ok(op?.kind === 'containerGroup');
     const id = op.id.replace('rg-fresh', 'rg-web');
     await assert.rejects(world.azure.containerGroups.put(id, op.definition), { code: 'ServiceUnavailable' });
+  });
+
+  it('says which subnets the network has where the one that is named is not there', async () => {
+    const asked = await Asked.open();
+    const networkId = idOf(asked.world, 'virtualNetworks', 'vnet-contoso');
+    const named = (id: string): Promise<Plan> =>
+      planned(asked.world, 'id-web', ({ properties }) => {
+        delete properties.ipAddress;
+        properties['subnetIds'] = [{ id }];
+      });
+    const first = async (id: string): Promise<string | undefined> => said(await asked.ask(await named(id)))[0];
+    assert.equal(
+      await first(`${networkId}/subnets/snet-container`),
+      'error: The virtual network vnet-contoso has no subnet snet-container. It has: snet-containers, snet-services.',
+    );
+    assert.match(
+      (await first(`${networkId}-none/subnets/snet-containers`)) ?? '',
+      /^error: There is no subnet snet-containers in the virtual network vnet-contoso-none/,
+    );
+  });
+
+  it('says that a subnet is full where the sandbox lets a group wait', async () => {
+    const asked = await Asked.open();
+    const { world } = asked;
+    const networkId = idOf(world, 'virtualNetworks', 'vnet-contoso');
+    const network = world.open.sandbox.world.virtualNetworks[normalizeId(networkId)];
+    assert.ok(network);
+    const { id: subnetId } = addSubnet(world.open.sandbox.world, network, {
+      name: 'tiny',
+      addressPrefix: '10.20.9.0/29',
+      delegations: [containerGroupDelegation],
+    });
+    const plan = await planned(world, 'id-web', ({ properties }) => {
+      delete properties.ipAddress;
+      properties['subnetIds'] = [{ id: subnetId }];
+    });
+    const [op] = plan.operations;
+    assert.ok(op?.kind === 'containerGroup');
+    const idNamed = (name: string): string => op.id.replace('rg-fresh', 'rg-web').replace(/[^/]+$/, name);
+    const codes = async (): Promise<readonly string[]> => (await asked.ask(plan)).findings.map(({ code }) => code);
+    assert.deepEqual(await codes(), ['NoNatGateway', 'SubnetSmall']);
+    for (const name of ['one', 'two', 'three']) await world.azure.containerGroups.put(idNamed(name), op.definition);
+    asked.store.changed([idNamed('three')]);
+    assert.deepEqual(await codes(), ['NoNatGateway', 'SubnetFull']);
+    await world.azure.containerGroups.put(idNamed('four'), op.definition);
+    world.open.sandbox.clock.advance(600_000);
+    const waiting = await world.azure.containerGroups.get(idNamed('four'));
+    assert.equal(waiting?.definition.properties.instanceView?.state, 'Pending');
   });
 
   it('asks at most six things, and two an image (its tag, and what that names), after what the wizard has read', async () => {

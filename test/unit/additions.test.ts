@@ -138,6 +138,16 @@ describe('Adding to a definition', () => {
       '',
     ],
     [
+      'a probe by a command of Windows',
+      (given) => {
+        const windows = { ...given, properties: { ...given.properties, osType: 'windows' } };
+        return additions.probe(windows, { container: 0, kind: 'readinessProbe', check: { kind: 'command', command: 'type C:\\ok' } });
+      },
+      `${first}.readinessProbe.exec.command`,
+      ['cmd.exe', '/S', '/C', 'type C:\\ok'],
+      '',
+    ],
+    [
       'a volume',
       (given) => additions.volume(given, { container: 0, source: { emptyDir: {} }, mountPath: '/mnt/scratch' }),
       'properties.volumes',

@@ -75,6 +75,32 @@ export const pullingResource = `{
   }
 `;
 
+const placeholderSubscription = '/subscriptions/xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxxx';
+const placeholderIdentity = `${placeholderSubscription}/resourcegroups/myResourceGroup/providers/Microsoft.ManagedIdentity/userAssignedIdentities/myACRId`;
+const placeholderSubnet = `${placeholderSubscription}/resourceGroups/myVNetResourceGroup/providers/Microsoft.Network/virtualNetworks/myVNetName/subnets/mySubnetName`;
+
+/**
+ * What the article itself has: placeholders where the reader's own things belong.
+ * https://learn.microsoft.com/azure/container-instances/using-azure-container-registry-mi
+ */
+export const articleYaml = twoInSubnet
+  .replaceAll(identity, placeholderIdentity)
+  .replaceAll(subnet, placeholderSubnet)
+  .replace('name: groups', 'name: mySubnetName')
+  .replaceAll('contoso.azurecr.io/web/storefront:1.6.2', 'myacr.azurecr.io/myimage:latest')
+  .replaceAll('contoso.azurecr.io', 'myacr.azurecr.io')
+  .replaceAll('theWorker', 'myContainer')
+  .replaceAll('SHARD', 'CONTAINER')
+  .replace('westeurope', 'eastus')
+  .replace(/^#.*\n/, '');
+
+export const articleResource = pullingResource
+  .replaceAll(identity, placeholderIdentity)
+  .replaceAll('contoso.azurecr.io/web/storefront:1.6.2', 'myacr.azurecr.io/hello-world:latest')
+  .replaceAll('contoso.azurecr.io', 'myacr.azurecr.io')
+  .replace('theGroup', 'myContainerGroup')
+  .replace('theContainer', 'mycontainer');
+
 /** A plain group; `more` goes in at the end of its properties. */
 export function plainYaml({ top = '', container = '', more = '' }: { top?: string; container?: string; more?: string } = {}): string {
   return `apiVersion: 2021-10-01

@@ -37,6 +37,7 @@ describe('Why Azure refuses a container group', () => {
     ['AmbiguousImageResitryCredentialType', definition(1, [{ server: 'x' }]), [], 'refusal.ambiguous', []],
     ['InvalidImageRegistryIdentity', definition(), [], 'refusal.identity', []],
     ['InaccessibleImage', definition(), [], 'refusal.image', []],
+    ['ImageOsTypeNotMatchContainerGroup', definition(), [], 'refusal.platform', []],
     ['OsVersionNotSupported', definition(), [], 'refusal.osVersion', []],
     ['RegistryErrorResponse', definition(), [], 'refusal.registry', []],
     ['AuthorizationFailed', definition(), [], undefined, []],

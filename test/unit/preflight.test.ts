@@ -48,6 +48,7 @@ function facts(change: Partial<PreflightFacts> = {}): PreflightFacts {
     capabilities: known([capability('Linux', 'Public'), capability('Linux', 'Private'), capability('Windows', 'Public')]),
     groups: known([]),
     registration: known('Registered'),
+    identities: [],
     ...change,
   };
 }
@@ -89,9 +90,34 @@ function subnet({ natGateway = 'nat', ...change }: Partial<Omit<Subnet, 'natGate
 }
 
 const refused = { known: false, error: new AppError('AuthorizationFailed', message('error.forbiddenUnknown', { message: 'no' })) } as const;
+const identityNamed = (name: string): string =>
+  `/subscriptions/s/resourceGroups/rg-web/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
+const identity = { id: identityNamed('id-there'), name: 'id-there', location: '', tenantId: '', principalId: '', clientId: '', tags: {} };
 const windows = { osType: 'Windows' };
 const subnetId = '/subscriptions/s/resourceGroups/rg-web/providers/Microsoft.Network/virtualNetworks/vnet/subnets/apps';
 const inSubnet = { subnetIds: [{ id: subnetId }], ipAddress: { type: 'Private', ports: [{ port: 80 }] } };
+
+const absent =
+  'error: There is no subnet apps in the virtual network vnet, or you may not see it. This plan creates no subnets: Azure refuses the group ' +
+  'until it is there.';
+
+function inIt(name: string): ContainerGroup {
+  return there(name, { properties: inSubnet });
+}
+
+function small(size: number, count: number): string {
+  return (
+    `information: The subnet apps can give away ${size} addresses; other container groups in it: ${count}. ` +
+    'Azure recommends a range of /24 or larger, since addresses come back late.'
+  );
+}
+
+function full(size: number, count: number, used: number): string {
+  return (
+    `warning: The subnet apps has no address left. It can give away ${size}; container groups in it: ${count}, ` +
+    `addresses of other resources: ${used}. Azure lets the group wait, and gives up after 30 minutes.`
+  );
+}
 
 describe('What Azure says before a container group is deployed', () => {
   it('is nothing where there is room and no name is taken', () => assert.deepEqual(found({}), []));
@@ -180,11 +206,12 @@ describe('What Azure says before a container group is deployed', () => {
       [],
     ],
     ['the subnet is ready', { properties: inSubnet }, { subnet: known(subnet()) }, []],
+    ['the subnet is not there', { properties: inSubnet }, { subnet: known(undefined) }, [absent]],
     [
-      'the subnet is not there',
+      'the subnet is not there, but others are',
       { properties: inSubnet },
-      { subnet: known(undefined) },
-      ['error: There is no subnet apps, or you may not see it.'],
+      { subnet: known(undefined), siblings: ['app', 'default'] },
+      ['error: The virtual network vnet has no subnet apps. It has: app, default.'],
     ],
     [
       'the subnet is elsewhere, another service’s, and has no way out',
@@ -197,11 +224,89 @@ describe('What Azure says before a container group is deployed', () => {
       ],
     ],
     [
+      'the subnet is of another subscription',
+      { properties: { ...inSubnet, subnetIds: [{ id: subnetId.replace('/s/', '/other/') }] } },
+      { subnet: known(undefined) },
+      ['warning: The subnet apps is in the subscription other: a container group and its subnet have to be in the same one.', absent],
+    ],
+    [
+      'the subnet is small, by what Azure tells',
+      { properties: inSubnet },
+      { subnet: known(subnet()), subnetUsage: known({ size: 11, used: 0 }), groups: known([inIt('one'), there('elsewhere')]) },
+      [small(11, 1)],
+    ],
+    [
+      'the subnet is small, by its ranges, where Azure does not tell',
+      { properties: inSubnet },
+      { subnet: known(subnet({ addressPrefixes: ['10.0.1.0/29', '10.0.2.0/29'] })), subnetUsage: known(undefined) },
+      [small(6, 0)],
+    ],
+    [
+      'the subnet is small, by its range, where it may not be asked',
+      { properties: inSubnet },
+      { subnet: known(subnet({ addressPrefixes: ['10.0.1.0/28'] })), subnetUsage: refused },
+      [small(11, 0)],
+    ],
+    [
+      'the subnet has an address left for the group that is in it already',
+      { properties: inSubnet },
+      { subnet: known(subnet({ addressPrefixes: ['10.0.1.0/29'] })), groups: known([inIt('one'), inIt('two'), inIt('shop')]) },
+      [small(3, 2)],
+    ],
+    [
+      'the subnet is full of container groups',
+      { properties: inSubnet },
+      { subnet: known(subnet({ addressPrefixes: ['10.0.1.0/29'] })), groups: known([inIt('one'), inIt('two'), inIt('three')]) },
+      [full(3, 3, 0)],
+    ],
+    [
+      'the subnet is full, and of other resources, and not ready',
+      { properties: inSubnet },
+      { subnet: known(subnet({ delegations: [] })), subnetUsage: known({ size: 251, used: 251 }) },
+      [
+        'warning: Other resources hold addresses in the subnet apps: 251. Container groups can only be in subnets that have no other resources.',
+        full(251, 0, 251),
+      ],
+    ],
+    [
+      'the subnet has IPv6, and its size can’t be told',
+      { properties: inSubnet },
+      { subnet: known(subnet({ addressPrefixes: ['fd00::/64'] })) },
+      ['warning: The subnet apps has an IPv6 range; container groups have no IPv6 addresses.'],
+    ],
+    [
+      'the subnet has as many groups as Azure recommends',
+      { properties: inSubnet },
+      {
+        subnet: known(subnet({ addressPrefixes: ['10.0.0.0/16'] })),
+        groups: known(Array.from({ length: 3000 }, (_unused, index) => inIt(`g${index}`))),
+      },
+      ['warning: There are 3000 container groups in the subnet apps; Azure recommends no more than 3000.'],
+    ],
+    [
       'the subscription is not registered',
       {},
       { registration: known('NotRegistered') },
       [
         'error: The subscription is not registered for Microsoft.ContainerInstance, and this plan does not register it. Azure refuses the group until it is.',
+      ],
+    ],
+    [
+      'an identity is not there, and who makes it',
+      {},
+      {
+        identities: [
+          { id: identityNamed('id-there'), isMade: false, found: known(identity) },
+          { id: identityNamed('id-made'), isMade: true, found: known(undefined) },
+          { id: identityNamed('id-absent'), isMade: false, found: known(undefined) },
+          { id: identityNamed('id-closed'), isMade: false, found: undefined },
+          { id: identityNamed('id-hidden'), isMade: false, found: refused },
+        ],
+      },
+      [
+        'error: There is no identity id-absent in rg-web, or you may not see it, and this plan does not create it. Azure refuses the group until it is there.',
+        'warning: The identity id-closed is in the subscription s, which is not open here: whether it is there can’t be told, and this plan cannot create it.',
+        'information: Whether the identities of the group are there could not be asked: AuthorizationFailed.',
       ],
     ],
     [

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ShellContext } from '../../src/sandbox/shell';
+import { Shell } from '../../src/sandbox/shell';
 import { Tty } from '../../src/sandbox/tty';
 
 const context: ShellContext = {
@@ -13,7 +14,10 @@ const context: ShellContext = {
 /** A terminal and all that has appeared at it. */
 function terminal(name: ShellContext['name'] = 'sh') {
   let shown = '';
-  const tty = new Tty({ ...context, name }, { rows: 24, columns: 80 }, (text) => (shown += text));
+  const tty = new Tty(
+    (write) => new Shell({ ...context, name }, { rows: 24, columns: 80 }, write),
+    (text) => (shown += text),
+  );
   tty.start();
   return { tty, shown: () => shown };
 }

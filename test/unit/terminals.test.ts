@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import type { SocketEvents } from '../../src/model/containerSocket';
+import { Cmd } from '../../src/sandbox/cmd';
+import { Tty } from '../../src/sandbox/tty';
 import { Link, pieces } from '../../src/ui/terminals/link';
 import { MarkedCommand } from '../../src/ui/terminals/markedCommand';
 import { Prompt } from '../../src/ui/terminals/prompt';
 import { Resize } from '../../src/ui/terminals/resize';
+import { escapedForCmd, lineForCmd, lineForShell } from '../../src/ui/terminals/typedLine';
 
 const size = { rows: 40, columns: 120 };
 
@@ -72,6 +75,24 @@ describe('a prompt', () => {
   for (const [shown, isPrompt] of prompts) {
     it(`${isPrompt ? 'is' : 'is not'} ${JSON.stringify(shown)}`, () => {
       const prompt = new Prompt();
+      prompt.shown(shown);
+      assert.equal(prompt.text !== undefined, isPrompt);
+    });
+  }
+
+  const windowsPrompts: readonly (readonly [shown: string, isPrompt: boolean])[] = [
+    ['C:\\>', true],
+    ['Microsoft Windows [Version 10.0.20348.2966]\r\n\r\nC:\\Program Files (x86)\\app>', true],
+    ['\x1b[2J\x1b[m\x1b[HC:\\>', true],
+    ['PS C:\\app> ', true],
+    ['C:\\>dir', false],
+    ['More? ', false],
+    ['# ', false],
+    ['a > b>', false],
+  ];
+  for (const [shown, isPrompt] of windowsPrompts) {
+    it(`${isPrompt ? 'is' : 'is not'} one of Windows: ${JSON.stringify(shown)}`, () => {
+      const prompt = new Prompt(true);
       prompt.shown(shown);
       assert.equal(prompt.text !== undefined, isPrompt);
     });
@@ -146,6 +167,16 @@ describe('a resize', () => {
     assert.equal(sent.length, 1);
   });
 
+  it('tells a shell of Windows nothing: it has no stty', () => {
+    const sent: string[] = [];
+    const resize = new Resize((text) => void sent.push(text), undefined, true);
+    resize.shown('C:\\>');
+    assert.equal(resize.prompt.seen, true);
+    assert.equal(resize.want(size), false);
+    assert.equal(resize.works, false);
+    assert.deepEqual(sent, []);
+  });
+
   it('gives back what it hid where no prompt comes', () => {
     const { resize, sent } = resizing();
     resize.shown('# ');
@@ -172,7 +203,7 @@ describe('a command in a shell', () => {
   for (const [output, status] of outputs) {
     it(`is told from its marks, however the text is cut: ${JSON.stringify(output)}`, () => {
       for (const length of [1, 3, 7, 1000]) {
-        const command = new MarkedCommand('anything', 'keyless1');
+        const command = new MarkedCommand(lineForShell('anything', 'keyless1'), 'keyless1');
         const text = `${echo(command)}\r\nkeyless1-begin\r\n${output}\r\nkeyless1=${status}\r\n# `;
         let shown = '';
         let found: number | undefined;
@@ -188,13 +219,87 @@ describe('a command in a shell', () => {
   }
 
   it('shows at once what can be no mark, such as a question', () => {
-    const command = new MarkedCommand('anything', 'keyless1');
+    const command = new MarkedCommand(lineForShell('anything', 'keyless1'), 'keyless1');
     assert.equal(command.shown(`${echo(command)}\r\nkeyless1-begin\r\nSure? `).text, 'Sure? ');
   });
 
   it('quotes what it is given, and refuses what is longer than a line of a terminal', () => {
-    const { line } = new MarkedCommand(`echo 'it''s' "$HOME"`, 'keyless1');
+    const { line } = lineForShell(`echo 'it''s' "$HOME"`, 'keyless1');
     assert.ok(line?.endsWith(` 'echo '\\''it'\\'''\\''s'\\'' "$HOME"' keyless1\r`), line);
-    assert.equal(new MarkedCommand('日'.repeat(1400), 'keyless1').line, undefined);
+    assert.equal(lineForShell('日'.repeat(1400), 'keyless1').line, undefined);
+  });
+});
+
+describe('a command in cmd.exe', () => {
+  const escaped: readonly (readonly [command: string, typed: string])[] = [
+    ['dir C:\\', 'dir C:\\'],
+    ['echo a&echo b', 'echo a^&echo b'],
+    ['echo a && echo b || echo c', 'echo a ^&^& echo b ^|^| echo c'],
+    ['echo "a & b"', 'echo ^"a ^& b^"'],
+    ['echo %PATH%', 'echo ^%PATH^%'],
+    ['echo 100%', 'echo 100^%'],
+    ['echo a^&b', 'echo a^^^&b'],
+    ['(echo a) > nul < nul', '^(echo a^) ^> nul ^< nul'],
+    ['echo wow!', 'echo wow^!'],
+    ["echo it's `here` $x #y ~z", "echo it's `here` $x #y ~z"],
+  ];
+  for (const [command, typed] of escaped) it(`is typed as ${typed}`, () => assert.equal(escapedForCmd(command), typed));
+
+  /** Types it at the sandbox's cmd; answers what of all that it shows is the command's, and its exit status. */
+  function run(command: string, cut = 1000) {
+    let text = '';
+    const tty = new Tty(
+      (write) => new Cmd({ hostname: 'host-1', env: { GREETING: 'a & b' }, files: { 'C:\\app\\a.txt': 'A\r\n' }, changedAt: 0 }, write),
+      (shown) => (text += shown),
+    );
+    tty.start();
+    const marked = new MarkedCommand(lineForCmd(command, 'keyless1'), 'keyless1');
+    tty.type(marked.line ?? '');
+    let shown = '';
+    let status: number | undefined;
+    for (let at = 0; at < text.length; at += cut) {
+      const step = marked.shown(text.slice(at, at + cut));
+      shown += step.text;
+      status ??= step.status;
+    }
+    return { shown, status };
+  }
+
+  const runs: readonly (readonly [command: string, shown: string, status: number])[] = [
+    ['echo hello', 'hello\r\n', 0],
+    ['echo "a & b"& echo c', '"a & b"\r\nc\r\n', 0],
+    ['echo %GREETING%', "a \r\n'b' is not recognized as an internal or external command,\r\noperable program or batch file.\r\n", 1],
+    ['echo "%GREETING%" 100%', '"a & b" 100%\r\n', 0],
+    ['echo a^&b ^^ %%', 'a&b ^ %%\r\n', 0],
+    ['echo %KEYLESS_NONE%!', '%KEYLESS_NONE%!\r\n', 0],
+    ['type C:\\app\\a.txt', 'A\r\n', 0],
+    ['type "C:\\app\\a.txt"', 'A\r\n', 0],
+    ['cd', 'C:\\\r\n', 0],
+    ['rem nothing', '', 0],
+    ['exit 7', '', 7],
+    ['exit -1073741819', '', -1073741819],
+    ['type C:\\gone', 'The system cannot find the file specified.\r\n', 1],
+    ['echo a &&', '&& was unexpected at this time.\r\n', 1],
+    ['"', "'\"' is not recognized as an internal or external command,\r\noperable program or batch file.\r\n", 1],
+    ['echo keyless2=3& exit 3', 'keyless2=3\r\n', 3],
+  ];
+  for (const [command, shown, status] of runs) {
+    it(`runs as it was given, in spite of its marks: ${command}`, () => {
+      for (const cut of [1, 5, 1000]) assert.deepEqual(run(command, cut), { shown, status });
+    });
+  }
+
+  it('is told from its marks where a console moves the cursor in place of line breaks', () => {
+    const marked = new MarkedCommand(lineForCmd('dir', 'keyless1'), 'keyless1');
+    const shown = marked.shown(
+      'C:\\>echo k^eyless1-begin& cmd\x1b[5;1Hkeyless1-begin\x1b[K\x1b[6;1Hout\x1b[7;1Hkeyless1=12\x1b[K\x1b[9;1HC:\\>',
+    );
+    assert.deepEqual(shown, { text: 'out\x1b[7;1H', status: 12 });
+  });
+
+  it('is refused where it is longer than cmd takes a line', () => {
+    assert.equal(lineForCmd('x'.repeat(8200), 'keyless1').line, undefined);
+    assert.equal(lineForCmd('&'.repeat(4100), 'keyless1').line, undefined);
+    assert.notEqual(lineForCmd('x'.repeat(8000), 'keyless1').line, undefined);
   });
 });

@@ -30,8 +30,8 @@ function spans(view: ContainerInstanceView): string {
   const { containers } = timelineOf(group(view), base + 100_000);
   return (containers[0]?.spans ?? [])
     .map(
-      ({ kind, from, to, exitCode }) =>
-        `${kind} ${(from - base) / 1000}–${to === undefined ? '' : (to - base) / 1000}${exitCode === undefined ? '' : ` (${exitCode})`}`,
+      ({ kind, from, to, exitCode, hasFailed }) =>
+        `${hasFailed ? 'failed ' : ''}${kind} ${(from - base) / 1000}–${to === undefined ? '' : (to - base) / 1000}${exitCode === undefined ? '' : ` (${exitCode})`}`,
     )
     .join(', ');
 }
@@ -68,7 +68,8 @@ const cases: readonly (readonly [what: string, view: ContainerInstanceView, span
     { currentState: { state: 'Running', startTime: at(40) }, previousState: { startTime: at(12), finishTime: at(30), exitCode: 1 } },
     'run 12–30 (1), backOff 30–40, run 40–',
   ],
-  ['can’t be pulled', { events: [event('Pulling', 4, 50, 5), event('Failed', 5, 51, 5, 'Warning')] }, 'pull 50–51'],
+  ['can’t be pulled', { events: [event('Pulling', 4, 50, 5), event('Failed', 5, 51, 5, 'Warning')] }, 'failed pull 50–51'],
+  ['is pulled again after a refusal', { events: [event('Failed', 5), event('Pulling', 4, 50, 2)] }, 'pull 50–'],
 ];
 
 describe('the timeline of a container group', () => {
@@ -121,6 +122,11 @@ describe('what an exit code means', () => {
     [0, 'logs.exit.ok'],
     [1, 'logs.exit.error'],
     [137, 'logs.exit.killed'],
+    [-1073741819, 'logs.exit.accessViolation'],
+    [3221225477, 'logs.exit.accessViolation'],
+    [0xc0000135, 'logs.exit.missingLibrary'],
+    [0xc000013a, 'logs.exit.interrupted'],
+    [0xc0000374, 'logs.exit.error'],
     [139, 'logs.exit.segfault'],
     [143, 'logs.exit.terminated'],
     [7147, 'logs.exit.stopped'],

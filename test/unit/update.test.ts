@@ -54,6 +54,7 @@ type Change = (is: Loose, next: Loose) => void;
 describe('Updating a container group that is there', () => {
   const rows: readonly (readonly [what: string, change: Change, kind: string, because?: readonly string[]])[] = [
     ['the same', () => undefined, 'nothing'],
+    ['the same by another api-version', (_is, next) => Object.assign(next, { apiVersion: '2021-10-01' }), 'nothing'],
     [
       'the same with other spellings',
       (_is, next) => {

@@ -139,6 +139,96 @@ describe('Judging a container group definition', () => {
     });
   }
 
+  const windows = (path: readonly (string | number)[], value: unknown) => (loose: Loose) => {
+    set(['properties', 'osType'], 'Windows')(loose);
+    set(path, value)(loose);
+  };
+  const onWindows: readonly (readonly [what: string, change: (loose: Loose) => void, found: string | undefined])[] = [
+    ['one container with a user-assigned identity', set(['properties', 'osType'], 'Windows'), undefined],
+    [
+      'another container',
+      (loose) => {
+        set(['properties', 'osType'], 'Windows')(loose);
+        const other = { name: 'other', properties: { image: 'a:1', resources: { requests: { cpu: 1, memoryInGB: 1 } } } };
+        (loose['properties']?.['containers'] as unknown as unknown[]).push(other);
+      },
+      'error MultipleWindowsContainersNotSupported properties.containers',
+    ],
+    [
+      'an init container',
+      windows(['properties', 'initContainers'], [{ name: 'init', properties: { image: 'a:1' } }]),
+      'warning WindowsInitContainers properties.initContainers',
+    ],
+    [
+      'a share',
+      windows(
+        ['properties', 'volumes'],
+        [{ name: 'share', azureFile: { shareName: 'a', storageAccountName: 'bbb', storageAccountKey: 'c' } }],
+      ),
+      'error WindowsContainersVolumeNotSupported properties.volumes',
+    ],
+    [
+      'an empty directory',
+      windows(['properties', 'volumes'], [{ name: 'empty', emptyDir: {} }]),
+      'warning WindowsVolumes properties.volumes',
+    ],
+    ['a confidential group', windows(['properties', 'sku'], 'Confidential'), 'warning WindowsConfidential properties.sku'],
+    [
+      'a system-assigned identity',
+      windows(['identity', 'type'], 'SystemAssigned, UserAssigned'),
+      'warning WindowsSystemIdentity identity.type',
+    ],
+    [
+      'an identity in a subnet',
+      (loose) => {
+        windows(
+          ['properties', 'subnetIds'],
+          [{ id: '/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v/subnets/s' }],
+        )(loose);
+        set(address, undefined)(loose);
+      },
+      'information WindowsIdentityInSubnet identity',
+    ],
+    [
+      'an image of a Windows that is not run any more',
+      windows([...container, 'properties', 'image'], 'mcr.microsoft.com/dotnet/framework/aspnet:4.8-windowsservercore-ltsc2016'),
+      'warning WindowsVersion properties.containers.0.properties.image',
+    ],
+    [
+      'an image of a Windows that is run',
+      windows([...container, 'properties', 'image'], 'mcr.microsoft.com/windows/nanoserver:ltsc2022'),
+      undefined,
+    ],
+    [
+      'an image of Windows in a Linux group',
+      set([...container, 'properties', 'image'], 'mcr.microsoft.com/windows/nanoserver:ltsc2022'),
+      'warning ImageOsTypeNotMatchContainerGroup properties.containers.0.properties.image',
+    ],
+    [
+      'an image of Linux in a Windows group',
+      windows([...container, 'properties', 'image'], 'mcr.microsoft.com/azuredocs/aci-helloworld'),
+      'warning ImageOsTypeNotMatchContainerGroup properties.containers.0.properties.image',
+    ],
+    ['somebody’s own version', windows([...container, 'properties', 'image'], 'contoso.azurecr.io/app:1803'), undefined],
+    [
+      'a command of Linux',
+      windows([...container, 'properties', 'command'], ['/bin/sh', '-c', 'a']),
+      'warning WindowsProgram properties.containers.0.properties.command.0',
+    ],
+    [
+      'a probe of Linux',
+      windows([...container, 'properties', 'livenessProbe'], { exec: { command: ['/bin/sh', '-c', 'a'] } }),
+      'warning WindowsProgram properties.containers.0.properties.livenessProbe.exec.command.0',
+    ],
+    ['a command of Windows', windows([...container, 'properties', 'command'], ['cmd.exe', '/S', '/C', 'a']), undefined],
+  ];
+  for (const [what, change, found] of onWindows) {
+    it(`judges Windows: ${what}`, () => {
+      const [finding, ...more] = validate(definition(change));
+      assert.deepEqual([finding && `${finding.severity} ${finding.code} ${finding.path.join('.')}`, more.length], [found, 0]);
+    });
+  }
+
   it('only warns of port 22, which the documentation reserves and samples use', () => {
     const found = validate(
       definition((loose) => {

@@ -107,13 +107,23 @@ function unreadImage({ group, containers = [] }: PullQuestion, registry: string,
   return factGate('image', error, more);
 }
 
-/** Is it built for what the group runs? Container Instances is x64 only. */
+/** Is it built for what the group runs, or for what any group may run? Container Instances is x64 only. */
 export function platformGate({ osType }: PullQuestion, { manifest }: PullFacts): Gate | undefined {
   if (!manifest?.known || !manifest.value) return undefined;
-  const wanted = `${osType.toLowerCase()}/amd64`;
+  const wanted = osType === undefined ? ['linux/amd64', 'windows/amd64'] : [`${osType.toLowerCase()}/amd64`];
+  const [only = ''] = wanted;
   const source = `${articles}/container-instances/container-instances-faq`;
   const platforms = manifest.value.platforms.map(({ os, architecture }) => `${os}/${architecture}`);
-  if (platforms.length === 0) return gate('platform', 'unknown', message('diagnosis.platform.untold', { wanted }), { source });
-  if (platforms.includes(wanted)) return gate('platform', 'open', message('diagnosis.platform.fits', { platform: wanted }), { source });
-  return gate('platform', 'shut', message('diagnosis.platform.other', { platforms: platforms.join(', '), wanted }), { source });
+  const fitting = wanted.find((platform) => platforms.includes(platform));
+  if (fitting !== undefined) return gate('platform', 'open', message('diagnosis.platform.fits', { platform: fitting }), { source });
+  if (platforms.length === 0) {
+    const says = osType === undefined ? message('diagnosis.platform.untoldOfAny') : message('diagnosis.platform.untold', { wanted: only });
+    return gate('platform', 'unknown', says, { source });
+  }
+  const given = platforms.join(', ');
+  const says =
+    osType === undefined
+      ? message('diagnosis.platform.neither', { platforms: given })
+      : message('diagnosis.platform.other', { platforms: given, wanted: only });
+  return gate('platform', 'shut', says, { source });
 }

@@ -16,7 +16,7 @@ export function limitGates({ group, puller, osType }: PullQuestion, cloud: strin
   const location = group.location.replaceAll(' ', '').toLowerCase();
   if (regionsOnce.includes(location))
     gates.push(gate('limits', 'warning', message('diagnosis.limits.region', { location }), { source: article }));
-  if (osType.toLowerCase() === 'windows') gates.push(gate('limits', 'warning', message('diagnosis.limits.windows'), { source: article }));
+  if (osType?.toLowerCase() === 'windows') gates.push(gate('limits', 'warning', message('diagnosis.limits.windows'), { source: article }));
   if (cloud === 'AzureUSGovernment' && group.definition.properties['subnetIds'] !== undefined) {
     gates.push(gate('limits', 'warning', message('diagnosis.limits.government'), { source: virtualNetworks }));
   }

@@ -32,7 +32,7 @@ export function pullsOfPlan(plan: Plan): readonly PullQuestion[] {
   const questions = pullsOfGroup({ id, name: resourceName(id), location: definition.location ?? '', definition });
   // It is not there yet: nothing can be repaired in it, and nothing told by what it did before.
   return questions.map(({ image, about, puller, osType, containers }) => {
-    return { image, about, puller, osType, ...(containers ? { containers } : {}) };
+    return { image, about, puller, ...(osType === undefined ? {} : { osType }), ...(containers ? { containers } : {}) };
   });
 }
 

@@ -16,8 +16,8 @@ export interface PullQuestion {
   readonly image: string;
   readonly about: 'registry' | 'repository' | 'image';
   readonly puller: Puller;
-  /** `Linux` or `Windows`. */
-  readonly osType: string;
+  /** `Linux` or `Windows`, where a group says it. */
+  readonly osType?: string;
   /** The group that pulls, where the pull is of one. */
   readonly group?: ContainerGroup;
   /** Its containers that run this image. */

@@ -1,6 +1,7 @@
 import type { Container, ContainerEvent, ContainerGroup } from '../../model/containerGroup';
 import type { Message } from '../../model/message';
 import { message } from '../../model/message';
+import { inHexadecimal, windowsEnd } from '../../model/windowsStatus';
 import type { ContainerFailure } from './containerFailure';
 import { containerFailures } from './containerFailure';
 import { isReservedPort } from '../properties/containerRows';
@@ -29,6 +30,7 @@ export interface Cause {
 }
 
 const policies = 'https://learn.microsoft.com/azure/container-instances/container-instances-restart-policy';
+const windowsStatuses = 'https://learn.microsoft.com/openspecs/windows_protocols/ms-erref/596a1078-e883-4972-9bbc-49e60bebca55';
 const bashExits = 'https://www.gnu.org/software/bash/manual/html_node/Exit-Status.html';
 
 const linesShown = 8;
@@ -122,7 +124,14 @@ function exitCause(failure: ContainerFailure & { readonly kind: 'exit' }, group:
     ...written,
     repairs: [...repairs, logs],
   });
-  switch (code) {
+  const status = inHexadecimal(code);
+  const end = windowsEnd(code);
+  if (status !== undefined && end !== undefined) {
+    return make(message(`failure.code.${end}`, { code: status }), windowsStatuses, { kind: end === 'interrupted' ? 'restart' : 'edit' });
+  }
+  // Conventions of shells and signals are none of Windows.
+  const isWindows = group.definition.properties.osType?.toLowerCase() === 'windows';
+  switch (isWindows && [126, 127, 139, 143].includes(code) ? undefined : code) {
     case 0:
       return make(message('failure.code.0'), policies, { kind: 'restartOnFailure' }, { kind: 'edit' });
     case 126:

@@ -42,6 +42,8 @@ export function judgeRefusal(code: string, given: ContainerGroupDefinition, find
       return plain('refusal.identity', 'refusal.identityCheck', sources.identityPull);
     case 'InaccessibleImage':
       return plain('refusal.image', 'refusal.imageCheck', sources.identityPull);
+    case 'ImageOsTypeNotMatchContainerGroup':
+      return plain('refusal.platform', 'failure.platformOnly', sources.faq);
     case 'OsVersionNotSupported':
       return plain('refusal.osVersion', 'refusal.osVersionCheck', sources.troubleshooting);
     case 'RegistryErrorResponse':
@@ -52,14 +54,15 @@ export function judgeRefusal(code: string, given: ContainerGroupDefinition, find
 }
 
 function plain(
-  title: 'refusal.identity' | 'refusal.image' | 'refusal.osVersion' | 'refusal.registry',
+  title: 'refusal.identity' | 'refusal.image' | 'refusal.platform' | 'refusal.osVersion' | 'refusal.registry',
   evidence: CheckKey,
   source: string,
 ): Refusal {
   return { title: message(title), evidence: [message(evidence)], source, repairs: [] };
 }
 
-type CheckKey = 'refusal.identityCheck' | 'refusal.imageCheck' | 'refusal.osVersionCheck' | 'refusal.registryCheck';
+type CheckKey =
+  'failure.platformOnly' | 'refusal.identityCheck' | 'refusal.imageCheck' | 'refusal.osVersionCheck' | 'refusal.registryCheck';
 
 /** Without a quota that is used up, the code says that the region has no room. */
 function noRoom(definition: ContainerGroupDefinition): Refusal {

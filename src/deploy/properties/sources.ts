@@ -18,7 +18,9 @@ export const sources = {
   naming: 'https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules',
   template: 'https://learn.microsoft.com/azure/templates/microsoft.containerinstance/containergroups',
   spot: `${support}/configuration/error-codes-spot-container-creation`,
+  waiting: `${support}/configuration-setup/container-group-deployment-waiting-state`,
   volumes: `${articles}/container-instances-volume-azure-files`,
   probes: `${articles}/container-instances-liveness-probe`,
+  identity: `${articles}/container-instances-managed-identity`,
   windows: `${articles}/container-instances-overview`,
 } as const;

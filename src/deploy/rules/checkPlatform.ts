@@ -3,8 +3,11 @@ import type { ContainerGroupDefinition } from '../../model/containerGroup';
 import { message } from '../../model/message';
 import { isObject } from '../properties/canonical';
 import { sources } from '../properties/sources';
+import { objectsIn } from '../properties/objectsIn';
+import { osOfName } from '../imageOs';
 import type { Findings } from './findings';
 import { removed, setTo } from './findings';
+import { isGap } from './gaps';
 
 export function checkPlatform({ properties }: ContainerGroupDefinition, findings: Findings): void {
   const { osType } = properties;
@@ -16,22 +19,25 @@ export function checkPlatform({ properties }: ContainerGroupDefinition, findings
     });
   }
   const containers: readonly unknown[] = Array.isArray(properties.containers) ? properties.containers : [];
-  if (lower(osType) === 'windows') checkWindows(properties, containers.length, findings);
+  checkImages(osType, properties.containers, findings);
   const hasGpu = checkGpu(containers, findings);
   if (lower(properties['priority']) === 'spot') checkSpot(properties, hasGpu, findings);
 }
 
 type Properties = ContainerGroupDefinition['properties'];
 
-function checkWindows(properties: Properties, count: number, findings: Findings): void {
-  const { windows: source } = sources;
-  if (count > 1) {
-    findings.add('warning', 'WindowsContainers', ['properties', 'containers'], message('definition.windowsContainers', { count }), {
-      source,
+/** Azure answers ImageOsTypeNotMatchContainerGroup to an image for another system; here only names tell, so it is a warning. */
+function checkImages(osType: unknown, containers: unknown, findings: Findings): void {
+  for (const [container, path] of objectsIn(containers, ['properties', 'containers'])) {
+    const inner = container['properties'];
+    const image = isObject(inner) ? inner['image'] : undefined;
+    const os = typeof image === 'string' ? osOfName(image) : undefined;
+    if (os === undefined || lower(osType) === '' || isGap(osType) || lower(osType) === os.toLowerCase()) continue;
+    const text = message('definition.imageOs', { image: String(image), os, osType: String(osType) });
+    findings.add('warning', 'ImageOsTypeNotMatchContainerGroup', [...path, 'properties', 'image'], text, {
+      source: 'https://github.com/docker-archive/compose-cli/issues/657',
+      fix: setTo(['properties', 'osType'], os),
     });
-  }
-  if (Array.isArray(properties['volumes']) && properties['volumes'].length > 0) {
-    findings.add('warning', 'WindowsVolumes', ['properties', 'volumes'], message('definition.windowsVolumes'), { source });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ContainerGroupDefinition } from '../../model/containerGroup';
-import type { Path } from '../../model/finding';
 import { message } from '../../model/message';
 import { isObject } from '../properties/canonical';
+import { objectsIn } from '../properties/objectsIn';
 import { sources } from '../properties/sources';
 import type { Findings } from './findings';
 import { setTo } from './findings';
@@ -12,7 +12,7 @@ const maxVolumes = 20;
 const kinds = ['azureFile', 'emptyDir', 'secret', 'secretReference', 'gitRepo'];
 
 export function checkVolumes({ properties }: ContainerGroupDefinition, findings: Findings): void {
-  const volumes = entries(properties['volumes'], ['properties', 'volumes']);
+  const volumes = objectsIn(properties['volumes'], ['properties', 'volumes']);
   if (volumes.length > maxVolumes) {
     const text = message('definition.tooManyVolumes', { count: volumes.length, limit: maxVolumes });
     findings.add('warning', 'TooManyVolumes', ['properties', 'volumes'], text, { source: sources.quotas });
@@ -30,9 +30,9 @@ export function checkVolumes({ properties }: ContainerGroupDefinition, findings:
   // Volumes may come from the group's profile, too.
   if (properties['containerGroupProfile'] !== undefined || [...names].some(isGap)) return;
   for (const list of ['containers', 'initContainers']) {
-    for (const [container, path] of entries(properties[list], ['properties', list])) {
+    for (const [container, path] of objectsIn(properties[list], ['properties', list])) {
       const inner = container['properties'];
-      const mounts = isObject(inner) ? entries(inner['volumeMounts'], [...path, 'properties', 'volumeMounts']) : [];
+      const mounts = isObject(inner) ? objectsIn(inner['volumeMounts'], [...path, 'properties', 'volumeMounts']) : [];
       for (const [mount, at] of mounts) {
         const name = mount['name'];
         if (typeof name !== 'string' || names.has(name) || isGap(name)) continue;
@@ -43,9 +43,4 @@ export function checkVolumes({ properties }: ContainerGroupDefinition, findings:
       }
     }
   }
-}
-
-function entries(list: unknown, path: Path): readonly (readonly [Record<string, unknown>, Path])[] {
-  if (!Array.isArray(list)) return [];
-  return (list as unknown[]).flatMap((item, index) => (isObject(item) ? [[item, [...path, index]] as const] : []));
 }

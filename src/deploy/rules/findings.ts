@@ -1,18 +1,20 @@
-import type { Finding, Fix, Path, Severity } from '../../model/finding';
+import type { Asked, Finding, Fix, Path, Severity } from '../../model/finding';
 import type { FindingMessage } from '../../model/message';
 import { message } from '../../model/message';
 
 interface More {
   readonly source?: string | undefined;
   readonly fix?: Fix | undefined;
+  readonly asks?: Asked | undefined;
 }
 
 /** Takes findings in, in the order in which they are found. */
 export class Findings {
   readonly all: Finding[] = [];
 
-  add(severity: Severity, code: string, path: Path, text: FindingMessage, { source, fix }: More = {}): void {
-    this.all.push({ severity, code, path, message: text, ...(source ? { source } : {}), ...(fix ? { fix } : {}) });
+  add(severity: Severity, code: string, path: Path, text: FindingMessage, { source, fix, asks }: More = {}): void {
+    const more = { ...(source ? { source } : {}), ...(fix ? { fix } : {}), ...(asks ? { asks } : {}) };
+    this.all.push({ severity, code, path, message: text, ...more });
   }
 
   /** Whether something has been found at a place, or at one that it stands in. */

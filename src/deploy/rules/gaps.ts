@@ -5,6 +5,7 @@ import { secretName, secretProperties } from '../../model/secrets';
 import { isObject } from '../properties/canonical';
 import { dotted, shown } from './findings';
 import type { Findings } from './findings';
+import { askedAt, isPlaceholder, isSampleRegistry } from './placeholders';
 
 const gapPattern = /^\{\{value:(.+)\}\}$/s;
 
@@ -33,21 +34,29 @@ export function checkGaps(definition: unknown, known: ReadonlySet<string>, findi
     const expression = gapPattern.exec(text)?.[1];
     if (expression !== undefined) {
       findings.add('error', 'ValueMissing', path, message('definition.valueMissing', { expression: shown(expression) }));
-    } else if (looksOpen(text, path) && !findings.hasAt(path)) {
-      const args = { value: shown(text), property: dotted(path) };
-      findings.add('warning', 'LooksLikePlaceholder', path, message('definition.placeholder', args));
+    } else if (isPlaceholder(text, path) && !findings.hasAt(path)) {
+      const args = { value: shown(text), property: dotted(isAttached(path) ? path.slice(0, -1) : path) };
+      const asks = askedAt(path, text, definition);
+      findings.add('warning', 'LooksLikePlaceholder', path, message('definition.placeholder', args), { asks });
+    } else if (isSampleRegistry(text, path) && !findings.hasAt(path)) {
+      const asks = askedAt(path, text, definition);
+      findings.add('information', 'SampleRegistry', path, message('definition.sampleRegistry', { value: shown(text) }), { asks });
     }
   });
-}
-
-/** `<your name>` as the whole, or a part of a resource id. Commands and the like may say such things and mean them. */
-function looksOpen(text: string, path: Path): boolean {
-  if (path.includes('command')) return false;
-  return /^<[^<>]+>$/.test(text) || (text.startsWith('/subscriptions/') && /<[^<>]+>/.test(text));
 }
 
 function visit(value: unknown, path: Path, see: (text: string, path: Path) => void): void {
   if (typeof value === 'string') see(value, path);
   else if (Array.isArray(value)) value.forEach((item, index) => visit(item, [...path, index], see));
-  else if (isObject(value)) for (const [name, inner] of Object.entries(value)) visit(inner, [...path, name], see);
+  else if (isObject(value)) {
+    for (const [name, inner] of Object.entries(value)) {
+      if (isAttached([...path, name])) see(name, [...path, name]);
+      visit(inner, [...path, name], see);
+    }
+  }
+}
+
+/** Whether a path is that of an attached identity, whose id is a name. */
+function isAttached(path: Path): boolean {
+  return path.at(-2) === 'userAssignedIdentities';
 }

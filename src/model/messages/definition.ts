@@ -30,8 +30,9 @@ export const definitionMessages = {
   'definition.locationAsked': 'The file names no region (“location” is missing); it is asked for when it is deployed.',
   'definition.groupName':
     'The group name “{name}” is invalid: 1 to 63 lowercase letters, numbers and hyphens, starting and ending with a letter or number.',
-  'definition.secretMissing': 'Write the value of {name} here: the placeholder would be deployed in its place.',
+  'definition.secretMissing': 'The value of {name} is missing: the placeholder would be deployed in its place. Give it, or write it here.',
   'definition.valueMissing': 'Write a value here: {expression} cannot be worked out from the template.',
+  'definition.sampleRegistry': '{value} is a name that examples use: choose an image of your own registry, unless this one is yours.',
   'definition.placeholder': 'The value {value} of “{property}” looks like a placeholder: write the real one.',
   'definition.systemIdentity':
     'Images cannot be pulled with a system-assigned identity: the credential needs a user-assigned one that the group carries.',
@@ -51,8 +52,19 @@ export const definitionMessages = {
   'definition.spotAddress': 'A Spot group takes no inbound connections: the IP address is refused.',
   'definition.spotSku': 'A Spot group of SKU “{sku}” is refused; Spot is for Standard.',
   'definition.spotGpu': 'A Spot group with graphics processors is refused.',
-  'definition.windowsContainers': 'A Windows group has one container, by the documentation; this one has {count}.',
+  'definition.imageOs': 'By its name {image} is for {os}; in a group for {osType} Azure answers ImageOsTypeNotMatchContainerGroup.',
+  'definition.windowsContainers': 'A Windows group has one container; with {count} Azure answers MultipleWindowsContainersNotSupported.',
+  'definition.windowsInitContainers': 'A Windows group has one container, by the documentation, and so no init containers.',
+  'definition.windowsShares': 'A Windows group mounts no shares of Azure Files; Azure answers WindowsContainersVolumeNotSupported.',
   'definition.windowsVolumes': 'A Windows group mounts no volumes, by the documentation.',
+  'definition.windowsConfidential': 'Confidential groups run Linux containers, by the documentation.',
+  'definition.windowsSystemIdentity':
+    'Azure has refused a Windows group a system-assigned identity, by IdentityNotSupportedOnWindows; newer pages name user-assigned ones alone.',
+  'definition.windowsIdentityInSubnet':
+    'In a virtual network what runs in a Windows container gets no token of an identity, by the documentation. Pulls take none.',
+  'definition.windowsVersion':
+    'Container Instances runs Windows images from 1809 and ltsc2019 on, by the documentation; for {version} it may answer OsVersionNotSupported.',
+  'definition.windowsProgram': 'Images of Windows have no {program}; a command begins with one such as cmd.exe.',
   'definition.duplicateVolume': 'The volume name “{name}” is used twice; names are unique in a group.',
   'definition.tooManyVolumes': 'The group has {count} volumes; the documentation says at most {limit}.',
   'definition.volumeKind': 'The volume “{name}” is of no kind, or of several: exactly one of azureFile, emptyDir, secret and gitRepo.',

@@ -35,6 +35,7 @@ export const deployMessages = {
   'deploy.credentialScheme': 'The registry server “{server}” starts with a scheme; Azure wants the login server alone.',
   'deploy.credentialAmbiguous': 'The registry credential has both an identity and a user name. Keep exactly one of them.',
   'deploy.credentialNeither': 'The registry credential has neither an identity nor a user name. Set exactly one of them.',
+  'deploy.identityMade': 'The file names the identity {name}, which is not in {resourceGroup} yet: this plan creates it.',
   'deploy.credentialIdentityNotAttached': 'The identity “{identity}” must also stand under identity.userAssignedIdentities of the group.',
   'deploy.addressPorts': 'The IP address opens no port; Azure asks for at least one.',
   'deploy.tooManyPorts': 'The IP address opens {count} ports; the documentation says at most {limit}.',

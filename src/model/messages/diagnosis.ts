@@ -35,6 +35,8 @@ export const diagnosisMessages = {
 
   'diagnosis.platform.fits': 'It is built for {platform}.',
   'diagnosis.platform.other': 'It is built for {platforms} and not for {wanted}, which is all that Container Instances runs in this group.',
+  'diagnosis.platform.neither': 'It is built for {platforms}; Container Instances runs linux/amd64 and windows/amd64 alone.',
+  'diagnosis.platform.untoldOfAny': 'The registry doesn’t tell which platform it is built for; it must be linux/amd64 or windows/amd64.',
   'diagnosis.platform.untold': 'The registry doesn’t tell which platform it is built for; it must be {wanted}.',
 
   'diagnosis.credential.identity': 'The pull is made with the managed identity {identity}.',

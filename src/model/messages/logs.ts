@@ -9,6 +9,7 @@ export const logMessages = {
   'logs.slowDown': 'Azure asks to slow down. Going on in {seconds} seconds.',
   'logs.deleted': 'The container group {group} was deleted by somebody else. Nothing more will come.',
   'logs.containerGone': 'The container group has no container {container} any more.',
+  'logs.notGiven': 'Azure gives no log of {container}.',
   'logs.neverRan': '{container} was stopped before it ran.',
   'logs.exit.ok': '{container} has ended with exit code 0: it did what it had to.',
   'logs.exit.error': '{container} has ended with exit code {code}: the program reported an error.',
@@ -18,6 +19,9 @@ export const logMessages = {
   'logs.exit.terminated': '{container} has ended with exit code 143: it was asked to end (SIGTERM) and did.',
   'logs.exit.stopped': '{container} has ended with exit code 7147: Container Instances stopped it, and it ended in time.',
   'logs.exit.stoppedByForce': '{container} has ended with exit code 7148: Container Instances stopped it by force.',
+  'logs.exit.accessViolation': '{container} has ended with exit code {code}: the program made an invalid access to memory.',
+  'logs.exit.missingLibrary': '{container} has ended with exit code {code}: a library that the program needs is not in the image.',
+  'logs.exit.interrupted': '{container} has ended with exit code {code}: it was asked to end (Ctrl+C) and did.',
   'logs.exit.unknown': '{container} has ended. Azure says no exit code.',
   'logs.ended': 'All containers have ended.',
 } as const;

@@ -73,7 +73,8 @@ export const propertyMessages = {
   'property.credential.identity': 'Resource id of a user-assigned identity that pulls; the group must carry it, too.',
   'property.credential.identityUrl': 'URL of the identity; Azure does without.',
   'property.restartPolicy': 'When containers that have ended start again: Always, OnFailure or Never.',
-  'property.osType': 'Operating system of the containers: Linux or Windows.',
+  'property.osType':
+    'Operating system of the containers: Linux or Windows. A Windows container may be without a network for up to 30 seconds after it has started.',
   'property.sku': 'Standard, Dedicated or Confidential.',
   'property.priority': 'Regular, or Spot: cheaper, and evicted when Azure needs the room.',
   'property.ipAddress': 'Address of the group; without it, it has none.',

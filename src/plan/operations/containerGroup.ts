@@ -2,7 +2,7 @@ import { AppError } from '../../model/appError';
 import type { ContainerGroup } from '../../model/containerGroup';
 import { message } from '../../model/message';
 import { resourceName } from '../../model/resourceId';
-import { isSatisfiedBy } from '../../model/sameDefinition';
+import { isAsDefined } from '../../model/sameDefinition';
 import { putSecrets, secretNames } from '../../model/secrets';
 import type { Observation, OperationType } from '../operation';
 import type { EnsureContainerGroup } from '../plan';
@@ -59,7 +59,7 @@ function identities(op: EnsureContainerGroup): readonly string[] {
 /** Azure gives no secret back: whether one is the same only it can tell, and it restarts nothing where all is. */
 function isSo(op: EnsureContainerGroup, group: ContainerGroup): boolean {
   const mayDiffer = op.again || isStopped(group) || secretNames(op.definition).length > 0;
-  return !mayDiffer && isSatisfiedBy(op.definition, group.definition);
+  return !mayDiffer && isAsDefined(op.definition, group.definition);
 }
 
 /** A group that somebody stopped is not deployed: its definition is sent again, which starts it. */

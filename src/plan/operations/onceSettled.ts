@@ -6,8 +6,8 @@ import type { RunContext } from '../operation';
 const transitioningSeconds = 10;
 const transitioningLimitMs = 10 * 60_000;
 
-/** Sends a write to a container group, again and again while Azure answers that the group is still changing state. */
-export async function onceSettled<T>(context: RunContext, send: () => Promise<T>): Promise<T> {
+/** Sends something to a container group, again and again while Azure answers that the group is still changing state. */
+export async function onceSettled<T>(context: Pick<RunContext, 'now' | 'sleep' | 'report'>, send: () => Promise<T>): Promise<T> {
   const giveUpAt = context.now() + transitioningLimitMs;
   for (;;) {
     try {

@@ -55,7 +55,6 @@ export async function questionsOf(subject: Subject, store: Store, signal: AbortS
         image: imageOf(subject),
         about: repository === undefined ? 'registry' : suffix === undefined ? 'repository' : 'image',
         puller: { kind: 'identity', id: subject.identity.id, attached: true },
-        osType: 'Linux',
       },
     ];
   }

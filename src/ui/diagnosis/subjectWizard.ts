@@ -3,12 +3,12 @@ import type { ManagedIdentity } from '../../model/identity';
 import type { Registry } from '../../model/registry';
 import { parseResourceId } from '../../model/resourceId';
 import type { App } from '../app';
-import { namesOf, readSubscriptions } from '../perSubscription';
+import { readSubscriptions } from '../perSubscription';
 import type { Store } from '../store';
 import type { TreeNode } from '../tree/node';
 import { askRepository, askTag } from '../wizards/imageSteps';
 import type { Choice, Question } from '../wizards/question';
-import { pick, separator } from '../wizards/question';
+import { pick, separator, unreadChoice } from '../wizards/question';
 import { imageOfNode } from '../wizards/imageOfNode';
 import { askRegistry } from '../wizards/registrySteps';
 import type { Answer, Step } from '../wizards/wizard';
@@ -124,7 +124,7 @@ async function pullerChoices(store: Store, withGroups: boolean, signal: AbortSig
     readSubscriptions(store, ({ id }) => store.identities(id, signal), signal),
     withGroups ? readSubscriptions(store, ({ id }) => store.containerGroups(id, signal), signal) : undefined,
   ]);
-  const unread = [...new Set([...namesOf(identities.failed), ...namesOf(groups?.failed ?? [])])];
+  const unread = [...new Set([...identities.failed, ...(groups?.failed ?? [])])];
   const byName = <T extends { readonly name: string }>(items: readonly T[]): readonly T[] =>
     [...items].sort((a, b) => a.name.localeCompare(b.name));
   const place = (id: string): string => parseResourceId(id)?.resourceGroup ?? '';
@@ -138,15 +138,13 @@ async function pullerChoices(store: Store, withGroups: boolean, signal: AbortSig
     description: place(identity.id),
     value: { identity },
   }));
-  const couldNotRead = vscode.l10n.t('{0} could not be read', unread.join(', '));
-  const unreadChoices: readonly Choice<Puller>[] = unread.length > 0 ? [{ label: `$(warning) ${couldNotRead}`, alwaysShow: true }] : [];
   if (unread.length === 0 && ofGroups.length + ofIdentities.length === 0) {
     return [{ label: `$(info) ${vscode.l10n.t('There is no managed identity and no container group yet.')}`, alwaysShow: true }];
   }
   return [
     ...(ofGroups.length > 0 ? [separator<Puller>(vscode.l10n.t('container groups')), ...ofGroups] : []),
     ...(ofIdentities.length > 0 ? [separator<Puller>(vscode.l10n.t('managed identities')), ...ofIdentities] : []),
-    ...unreadChoices,
+    ...unreadChoice<Puller>(unread),
   ];
 }
 

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { suggestName } from '../../deploy/newDefinition';
+import type { TextEdit } from '../../deploy/text/groupText';
 import { mayHoldGroup } from '../../deploy/text/groupText';
 import type { JudgedText } from '../../deploy/text/judgeText';
 import type { App } from '../app';
 import { Disposables } from '../disposables';
 import { renderFinding } from '../renderFinding';
+import { askingCommand } from '../review/asked';
 import type { OfferedFix } from '../review/quickFixes';
 import { QuickFixes, rangeAt } from '../review/quickFixes';
 import { squiggle } from '../review/squiggle';
@@ -92,9 +94,13 @@ export class GroupFiles implements vscode.Disposable, vscode.CodeLensProvider {
       for (const finding of isTemplate ? [] : findings) {
         const diagnostic = squiggle(rangeAt(document, finding.at.offset, finding.at.length), finding);
         diagnostics.push(diagnostic);
-        const { fix } = finding;
+        const { fix, asks, path } = finding;
+        if (asks) {
+          const command = askingCommand(document.uri, { index, path, asks });
+          fixes.push({ diagnostic, title: command.title, edits: command });
+        }
         if (!fix) continue;
-        const edits = (): OfferedEdits => {
+        const edits = (): readonly TextEdit[] | undefined => {
           const edit = editText(text, format, index, fix.edits);
           return edit && [edit];
         };
@@ -134,5 +140,3 @@ export class GroupFiles implements vscode.Disposable, vscode.CodeLensProvider {
     this.changed.fire();
   }
 }
-
-type OfferedEdits = ReturnType<OfferedFix['edits']>;

@@ -11,6 +11,7 @@ import type { DeleteResource, GroupAction, Operation, Plan } from '../../plan/pl
 import type { App } from '../app';
 import { pickContainerGroup } from '../pick/containerGroup';
 import type { TreeNode } from '../tree/node';
+import { openGroupAsYaml } from './openYaml';
 import type { Plans } from './plans';
 
 /** What is done to container groups that are there, to one or to all that are selected. */
@@ -40,6 +41,14 @@ export async function editAndRedeploy(app: App, plans: Plans, nodes: readonly Tr
 export async function deployAgain(app: App, plans: Plans, group: ContainerGroup): Promise<void> {
   const { target } = await app.sessions.require();
   await plans.show(planDeployAgain(target, group));
+}
+
+/** Opens a group as the YAML of a file: the one of the node, or one that is asked for. */
+export async function exportGroup(app: App, nodes: readonly TreeNode[]): Promise<void> {
+  const [group] = await chosenGroups(app, nodes);
+  if (!group) return;
+  const { kind } = await app.sessions.require();
+  await openGroupAsYaml(await asItIs(app, group), kind === 'sandbox');
 }
 
 /** What Azure keeps to itself has to be written into the definition first: those groups are opened, the others are redeployed. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { MissingRight } from '../../access/missingRights';
+import type { MissingSecret } from '../../deploy/missingSecrets';
 import { deployedGroup } from '../../deploy/planDeploy';
 import type { Update } from '../../deploy/update';
 import { updateOf } from '../../deploy/update';
@@ -33,6 +34,8 @@ export class OpenPlan implements vscode.Disposable {
   running: Running | undefined;
   /** How many errors its definition has. */
   errors = 0;
+  /** Values that its definition only names, and nobody has given: among its errors. */
+  missingSecrets: readonly MissingSecret[] = [];
   /** The group that is there under the plan's name, as far as it has been read. */
   existing: ContainerGroup | undefined;
   /** Settled when that is known, or can't be. */
@@ -81,7 +84,12 @@ export class OpenPlan implements vscode.Disposable {
   }
 
   update(
-    part: Partial<Pick<OpenPlan, 'plan' | 'account' | 'missing' | 'unsure' | 'preflight' | 'running' | 'errors' | 'secrets' | 'existing'>>,
+    part: Partial<
+      Pick<
+        OpenPlan,
+        'plan' | 'account' | 'missing' | 'unsure' | 'preflight' | 'running' | 'errors' | 'missingSecrets' | 'secrets' | 'existing'
+      >
+    >,
   ): void {
     Object.assign(this, part);
     this.changed.fire();

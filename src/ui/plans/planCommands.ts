@@ -5,9 +5,11 @@ import type { Plan } from '../../plan/plan';
 import type { App } from '../app';
 import type { Diagnoses } from '../diagnosis/diagnoses';
 import type { PlanCommand } from '../planFeature';
+import { planScheme } from '../planScheme';
 import type { GroupVerb } from './groupCommands';
-import { actOnGroups, deployAgain, editAndRedeploy } from './groupCommands';
+import { actOnGroups, deployAgain, editAndRedeploy, exportGroup } from './groupCommands';
 import { pickContainerGroup } from '../pick/containerGroup';
+import type { AskedFor } from '../review/asked';
 import type { PageCommand } from '../review/planPage';
 import type { Plans } from './plans';
 import type { TreeNode } from '../tree/node';
@@ -17,6 +19,7 @@ import { createRegistryWizard } from '../wizards/createRegistryWizard';
 import { deleteIdentityWizard } from '../wizards/deleteIdentityWizard';
 import { deployFile } from '../wizards/deployFile';
 import { deployWizard } from '../wizards/deployWizard';
+import { fillInWizard } from '../wizards/fillInWizard';
 import { grantStart } from '../wizards/grantStart';
 import { grantWizard } from '../wizards/grantWizard';
 import { imageOfNode } from '../wizards/imageOfNode';
@@ -52,6 +55,7 @@ export function planCommands(
       const made = await deployFile(app, uri, typeof which === 'number' ? which : undefined);
       if (made) await plans.show(made.plan, made.secrets);
     },
+    fillIn: (argument, which) => (argument instanceof vscode.Uri ? fillInWizard(app, argument, which as AskedFor) : undefined),
     createRegistry: () => review(createRegistryWizard(app)),
     importImage: (argument) => review(importImageWizard(app, importStart(nodeOf(argument)))),
     grantSelfDataAccess: (argument) => review(grantSelf(app, nodeOf(argument))),
@@ -62,6 +66,7 @@ export function planCommands(
     redeployContainerGroup: onGroups('redeploy'),
     editAndRedeploy: (argument) => editAndRedeploy(app, plans, nodesOf(argument)),
     deployAgain: (_argument, which) => deployAgain(app, plans, which as ContainerGroup),
+    openAsYaml: (argument) => openAsYaml(app, plans, argument),
     revokeAccess: (argument) => review(revokeWizard(app, nodeOf(argument))),
     deleteIdentity: (argument) => review(deleteIdentityWizard(app, nodeOf(argument))),
     removeOrphanedAssignments: (argument) => review(removeOrphans(app, nodeOf(argument))),
@@ -75,6 +80,7 @@ export function planCommands(
     stopWaiting: command('stopWaiting'),
     removeCreated: command('remove'),
     addToDefinition: command('add'),
+    giveSecretValues: command('giveSecrets'),
     openPlanScript: command('script'),
     showLastPlan: () => plans.showLatest(),
   };
@@ -87,6 +93,13 @@ function nodeOf(argument: PlanArgument): TreeNode | undefined {
 function nodesOf(argument: PlanArgument, which?: unknown): readonly TreeNode[] {
   const node = nodeOf(argument);
   return node ? selectedNodes(node, which) : [];
+}
+
+/** A plan's definition where one is in front or meant, else a container group. */
+async function openAsYaml(app: App, plans: Plans, argument: PlanArgument): Promise<void> {
+  const uri = argument === undefined ? vscode.window.activeTextEditor?.document.uri : argument;
+  if (uri instanceof vscode.Uri && uri.scheme === planScheme) return plans.command('yaml', uri);
+  await exportGroup(app, nodesOf(argument));
 }
 
 function importStart(node: TreeNode | undefined): Parameters<typeof importImageWizard>[1] {

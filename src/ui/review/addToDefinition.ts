@@ -7,7 +7,7 @@ import type { Secrets } from '../../model/secrets';
 import type { App } from '../app';
 import type { Choice } from '../wizards/question';
 import { pick, separator } from '../wizards/question';
-import type { AdditionRow, Adding } from './additionRows';
+import type { AdditionRow, Adding } from './adding';
 import { additionRows } from './additionRows';
 
 /**

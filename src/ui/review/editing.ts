@@ -16,7 +16,7 @@ import { placeholder, secretProperties, takeSecrets } from '../../model/secrets'
 
 export { propertyMessages } from '../../model/messages/properties';
 export { difference } from '../../deploy/text/difference';
-export { exportYaml } from '../../deploy/text/exportYaml';
+export { explainedYaml } from '../../deploy/text/exportYaml';
 export { importGroup } from '../../deploy/text/groupFile';
 export { judgeText } from '../../deploy/text/judgeText';
 export { placeInYaml, propertyInYaml } from '../../deploy/text/placeInYaml';

@@ -7,7 +7,18 @@ import { planPageBody } from './planPageHtml';
 
 /** What the buttons on the page ask for. */
 export type PageCommand =
-  'run' | 'wait' | 'askRights' | 'cancel' | 'stopWaiting' | 'remove' | 'script' | 'add' | 'diagnose' | RefusalRepair['kind'];
+  | 'run'
+  | 'wait'
+  | 'askRights'
+  | 'cancel'
+  | 'stopWaiting'
+  | 'remove'
+  | 'script'
+  | 'yaml'
+  | 'add'
+  | 'giveSecrets'
+  | 'diagnose'
+  | RefusalRepair['kind'];
 
 const planPageType = 'keylessContainers.plan';
 

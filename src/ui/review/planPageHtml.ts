@@ -31,6 +31,7 @@ export function planPageBody(open: OpenPlan): string {
     status(open),
     // A run's buttons stand at the top, where neither a long plan nor a notification hides them.
     open.account ? buttons(open) : '',
+    missingValues(open),
     rights(open),
     preflightPart(open),
     consequences(open),
@@ -67,6 +68,13 @@ function status({ account, running, errors }: OpenPlan): string {
     case undefined:
       return statusLine('', '', vscode.l10n.t('Nothing has been done yet.'));
   }
+}
+
+/** Of a group that is there Azure gives no secret back. */
+function missingValues({ missingSecrets, running }: OpenPlan): string {
+  if (missingSecrets.length === 0 || running) return '';
+  const names = missingSecrets.map(({ name }) => `<code>${escape(name)}</code>`).join(', ');
+  return `<section class="warning"><p>⚠ ${vscode.l10n.t('Values are missing that Azure never gives back: {0}.', names)}</p></section>`;
 }
 
 function isAwaiting(account: Account | undefined): boolean {
@@ -184,7 +192,7 @@ function details(op: Operation): readonly (readonly [text: string, id?: string])
       const { containers, imageRegistryCredentials, ipAddress } = op.definition.properties;
       const images = (containers ?? []).map(({ properties }) => properties?.image ?? '');
       return [
-        [vscode.l10n.t('Image: {0}', images.join(', '))],
+        [vscode.l10n.t('Image: {0}', [...new Set(images)].join(', '))],
         ...(imageRegistryCredentials ?? []).flatMap(pullDetails),
         ...(ipAddress?.dnsNameLabel ? [[vscode.l10n.t('Public address: DNS name label {0}', ipAddress.dnsNameLabel)] as const] : []),
         place(op.id),
@@ -280,12 +288,14 @@ function buttons(open: OpenPlan): string {
     const isLate = account !== undefined && account.status !== 'changed';
     const isMissing = (open.missing ?? []).length > 0;
     const script = button('script', vscode.l10n.t('Open as Azure CLI Script'), isMissing && !isLate);
+    if (open.missingSecrets.length > 0) shown.push(button('giveSecrets', vscode.l10n.t('Give Secret Values…'), true));
     if (open.isRunnable) shown.push(button('run', isLate ? vscode.l10n.t('Continue') : runLabel(open), true));
     else if (open.isWaitable && isLate) shown.push(button('wait', vscode.l10n.t('Continue'), true));
     else if (open.isWaitable) shown.push(script, button('wait', vscode.l10n.t('Wait for the Grant')));
     if (account && createdAnything(account)) shown.push(button('remove', vscode.l10n.t('Remove What Was Created')));
     if (definitionOf(open.plan) && account?.status !== 'succeeded') shown.push(button('add', vscode.l10n.t('Add…')));
     if (!shown.includes(script)) shown.push(script);
+    if (definitionOf(open.plan)) shown.push(button('yaml', vscode.l10n.t('Open as YAML')));
     if (isMissing && account?.status !== 'succeeded') shown.push(button('askRights', vscode.l10n.t('Check My Rights Again')));
   }
   return `<p class="buttons">${shown.join(' ')}</p>`;

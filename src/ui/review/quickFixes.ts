@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { TextEdit } from '../../deploy/text/groupText';
 
-/** A change that puts right what a squiggle says. */
+/** What puts right what a squiggle says: a change, or a command that asks for it. */
 export interface OfferedFix {
   readonly diagnostic: vscode.Diagnostic;
   readonly title: string;
   /** Worked out when the light bulb is shown. */
-  readonly edits: () => readonly TextEdit[] | undefined;
+  readonly edits: (() => readonly TextEdit[] | undefined) | vscode.Command;
 }
 
 /** Offers the fixes of what was found in documents. */
@@ -33,11 +33,15 @@ export class QuickFixes implements vscode.CodeActionProvider {
     return offered.fixes
       .filter(({ diagnostic }) => diagnostic.range.intersection(range) !== undefined)
       .flatMap(({ diagnostic, title, edits }) => {
-        const made = edits();
-        if (!made) return [];
         const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
         action.diagnostics = [diagnostic];
         action.isPreferred = true;
+        if (typeof edits !== 'function') {
+          action.command = edits;
+          return [action];
+        }
+        const made = edits();
+        if (!made) return [];
         action.edit = new vscode.WorkspaceEdit();
         for (const { offset, length, text } of made) action.edit.replace(document.uri, rangeAt(document, offset, length), text);
         return [action];

@@ -25,6 +25,8 @@ export function registerTestCommands(app: App, host: SandboxHost): void {
     await host.reset({ persona: 'owner', speed: 100, ...given });
     await tree.shown();
   });
+  // Rows that VS Code is about to have anew have no menus.
+  register('settled', () => tree.settled());
   register('fault', async (given: FaultGiven) => (await host.running()).sandbox.faults.add(faultOf(given)));
   // How large a group a region takes.
   register('limitRegion', async (location: string, limit: SandboxRegionLimit) => {
@@ -34,6 +36,9 @@ export function registerTestCommands(app: App, host: SandboxHost): void {
   register('cutSockets', async () => (await host.running()).sandbox.terminals.cut());
   register('groupId', async (name: string) => {
     return Object.values((await host.running()).sandbox.world.containerGroups).find((group) => group.name === name)?.id;
+  });
+  register('subscriptionId', async (name: string) => {
+    return Object.values((await host.running()).sandbox.world.subscriptions).find((subscription) => subscription.name === name)?.id;
   });
   // What somebody else does to a container group, of which this window learns nothing.
   register('elsewhere', async (verb: 'stop' | 'delete', id: string) => (await app.azure()).containerGroups[verb](id));

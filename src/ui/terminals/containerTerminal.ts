@@ -4,8 +4,10 @@ import { webSockets } from '../../azure/webSocket';
 import { AppError, isCancelled } from '../../model/appError';
 import type { SocketAccess, SocketEnd, TerminalSize } from '../../model/containerSocket';
 import { message } from '../../model/message';
+import { onceSettled } from '../../plan/operations/onceSettled';
 import type { App } from '../app';
 import { renderError } from '../render';
+import type { Session } from '../session';
 import { Link } from './link';
 import type { ContainerTarget } from './target';
 import type { Reason } from './whyEnded';
@@ -28,6 +30,8 @@ export abstract class ContainerTerminal implements vscode.Pseudoterminal {
   private host = '';
   private stop = new AbortController();
   private isOver = false;
+  /** While a socket is asked for, which a group that changes state does not give: how to give up. */
+  private asking: AbortController | undefined;
   /** Of the Azure that it was opened in. */
   private tenant: string | undefined;
 
@@ -51,7 +55,8 @@ export abstract class ContainerTerminal implements vscode.Pseudoterminal {
   }
 
   handleInput(text: string): void {
-    if (this.isOver) this.typedAfter(text);
+    if (this.asking) this.typedMeanwhile(text, this.asking);
+    else if (this.isOver) this.typedAfter(text);
     else this.typed(text);
   }
 
@@ -82,14 +87,44 @@ export abstract class ContainerTerminal implements vscode.Pseudoterminal {
     const session = await this.app.sessions.require();
     this.tenant ??= session.target;
     if (session.target !== this.tenant) throw new AppError('OtherSession', message('error.otherSession'));
-    const { signal } = this.stop;
-    const access = await ask(session.azure, signal);
-    if (signal.aborted) throw AppError.cancelled();
+    const access = await this.settled(session, (signal) => ask(session.azure, signal));
     this.host = new URL(access.address).host;
     this.link = new Link(session.openSocket ?? webSockets(), access, {
       shown: (text) => this.shown(text),
       ended: (end) => void this.afterwards(session.azure, end),
     });
+  }
+
+  /** Asks again where Azure is at work on the group: what it refuses so it has not begun. */
+  private async settled<T>({ clock }: Session, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const asking = new AbortController();
+    const signal = AbortSignal.any([this.stop.signal, asking.signal]);
+    const unlessAborted = async (waiting: Promise<unknown>): Promise<void> => {
+      await waiting;
+      if (signal.aborted) throw AppError.cancelled();
+    };
+    let isSaid = false;
+    const report = (): void => {
+      if (!isSaid) this.note(vscode.l10n.t('Azure is at work on the container group. Waiting for it; Ctrl+C gives up.'));
+      isSaid = true;
+    };
+    this.asking = asking;
+    try {
+      const answer = await onceSettled({ now: () => clock.now(), sleep: (ms) => unlessAborted(clock.sleep(ms, signal)), report }, () =>
+        ask(signal),
+      );
+      if (signal.aborted) throw AppError.cancelled();
+      return answer;
+    } finally {
+      if (this.asking === asking) this.asking = undefined;
+    }
+  }
+
+  private typedMeanwhile(text: string, asking: AbortController): void {
+    if (!text.includes('\x03')) return;
+    asking.abort();
+    this.asking = undefined;
+    this.over(vscode.l10n.t('Not connected.'));
   }
 
   protected send(text: string): void {

@@ -1,8 +1,6 @@
 /** Where the bundle of terminals begins. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { AppError } from '../../model/appError';
-import { message } from '../../model/message';
 import type { App } from '../app';
 import { pickContainer } from '../pick/container';
 import type { TreeNode } from '../tree/node';
@@ -12,6 +10,7 @@ import { MarkedCommand } from './markedCommand';
 import { ShellTerminal } from './shellTerminal';
 import type { ContainerTarget } from './target';
 import { targetIn } from './target';
+import { lineForCmd, lineForShell } from './typedLine';
 
 /** Each is given a node of the tree, a container group's resource id, or nothing. */
 export type TerminalCommand = 'openShell' | 'runCommand' | 'attach';
@@ -35,19 +34,20 @@ async function openShell(app: App, given: TreeNode | string | undefined): Promis
 async function runCommand(app: App, given: TreeNode | string | undefined): Promise<void> {
   const target = await pick(app, given, vscode.l10n.t('Run Command'));
   if (!target) return;
-  // What would have to be typed into cmd.exe differs, and is not known to work.
-  if (target.windows) throw new AppError('NotForWindows', message('error.runCommandOnWindows'));
   const mark = `keyless${randomBytes(6).toString('hex')}`;
+  const typed = target.windows ? lineForCmd : lineForShell;
   const tooLong = vscode.l10n.t('A terminal takes no line as long as this. Put it in a script, or shorten it.');
   const text = await vscode.window.showInputBox({
     title: vscode.l10n.t('Run Command in {0}', target.container),
-    prompt: vscode.l10n.t('A line for /bin/sh: arguments, quotes, pipes and variables work.'),
-    placeHolder: vscode.l10n.t('For example {0}', 'cat /etc/os-release'),
+    prompt: target.windows
+      ? vscode.l10n.t('A line for cmd.exe: arguments, quotes, pipes and variables work.')
+      : vscode.l10n.t('A line for /bin/sh: arguments, quotes, pipes and variables work.'),
+    placeHolder: vscode.l10n.t('For example {0}', target.windows ? 'dir C:\\' : 'cat /etc/os-release'),
     ignoreFocusOut: true,
-    validateInput: (value) => (new MarkedCommand(value, mark).line === undefined ? tooLong : undefined),
+    validateInput: (value) => (typed(value, mark).line === undefined ? tooLong : undefined),
   });
   if (text === undefined || text.trim() === '') return;
-  show(text.trim().slice(0, 40), target, new CommandTerminal(app, target, new MarkedCommand(text, mark)), 'terminal');
+  show(text.trim().slice(0, 40), target, new CommandTerminal(app, target, new MarkedCommand(typed(text, mark), mark)), 'terminal');
 }
 
 async function attach(app: App, given: TreeNode | string | undefined): Promise<void> {

@@ -1,30 +1,30 @@
 /**
- * exec starts a program without arguments and does not say how it ended. So a shell is started, and what it is to do is typed: a script that writes
- * a mark, runs the command, and writes a mark with its exit status.
+ * exec starts a program without arguments and does not say how it ended. So a shell is started, and what it is to do is typed: it writes a mark, runs
+ * the command, and writes a mark with its exit status.
  */
+import type { TypedLine } from './typedLine';
 
-/** What a terminal takes as one line: N_TTY_BUF_SIZE of Linux, less the end of the line. */
-const longestLine = 4095;
+/** A console of Windows may go to the next line by moving the cursor. */
+const toNextLine = '(?:\\x1b\\[[0-?]*[ -/]*[@-~])*?(?:\\r?\\n|\\x1b\\[[\\d;]*H)';
 
 export class MarkedCommand {
-  /** What is to be typed. Undefined where the command is longer than a terminal takes. */
-  readonly line: string | undefined;
   private state: 'before' | 'within' | 'after' = 'before';
   private buffer = '';
   private readonly begin: RegExp;
   private readonly end: RegExp;
 
-  /** @param mark made by chance, for this one time; letters and digits. */
+  /** @param typed what writes the marks: undefined where the command is longer than a terminal takes. */
   constructor(
-    command: string,
+    private readonly typed: TypedLine,
     private readonly mark: string,
   ) {
-    // The mark and the rest of it are apart in what is typed, so that its echo is not taken for it. With the trap Ctrl+C ends the command alone.
-    const script = 'trap : INT; printf "\\n%s-%s\\n" "$1" begin; sh -c "$0"; printf "\\n%s=%s\\n" "$1" "$?"';
-    const line = `exec sh -c '${script}' ${quoted(command)} ${mark}\r`;
-    this.line = new TextEncoder().encode(line).length > longestLine ? undefined : line;
-    this.begin = new RegExp(`\\r?\\n${mark}-begin\\r?\\n`);
-    this.end = new RegExp(`\\r?\\n${mark}=(\\d+)\\r?\\n`);
+    this.begin = new RegExp(typed.ownLine ? `\\r?\\n${mark}-begin\\r?\\n` : `${mark}-begin${toNextLine}`);
+    this.end = new RegExp(typed.ownLine ? `\\r?\\n${mark}=(\\d+)\\r?\\n` : `${mark}=(-?\\d+)[^\\d]`);
+  }
+
+  /** What is to be typed. */
+  get line(): string | undefined {
+    return this.typed.line;
   }
 
   get hasBegun(): boolean {
@@ -60,16 +60,12 @@ export class MarkedCommand {
 
   /** How much of the end may be the beginning of the mark. */
   private held(): number {
-    for (let at = Math.max(0, this.buffer.length - this.mark.length - 10); at < this.buffer.length; at += 1) {
+    for (let at = Math.max(0, this.buffer.length - this.mark.length - 14); at < this.buffer.length; at += 1) {
       const tail = this.buffer.slice(at);
-      const bare = tail.replace(/^\r?\n?/, '');
-      if (bare === tail) continue;
-      if (`${this.mark}=`.startsWith(bare) || new RegExp(`^${this.mark}=\\d*\\r?$`).test(bare)) return tail.length;
+      const bare = this.typed.ownLine ? tail.replace(/^\r?\n?/, '') : tail;
+      if (this.typed.ownLine && bare === tail) continue;
+      if (`${this.mark}=`.startsWith(bare) || new RegExp(`^${this.mark}=-?\\d*\\r?$`).test(bare)) return tail.length;
     }
     return 0;
   }
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

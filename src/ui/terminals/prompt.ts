@@ -6,6 +6,8 @@ const escapes = /\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[
  * or `$` behind a sign that PostgreSQL puts there.
  */
 const ending = /(?:^|[^=\-('"*!^$#])[#$%] $/;
+/** Of cmd.exe, and of PowerShell within it. */
+const endingInWindows = /^(?:PS )?[A-Za-z]:\\[^<>"|?*]*> ?$/;
 
 export function withoutEscapes(text: string): string {
   return text.replace(escapes, '');
@@ -17,6 +19,8 @@ export class Prompt {
   private typed = false;
   /** Whether there was a prompt since the beginning. */
   seen = false;
+
+  constructor(private readonly windows = false) {}
 
   shown(text: string): void {
     this.tail = `${this.tail}${text}`.slice(-kept);
@@ -35,6 +39,6 @@ export class Prompt {
       withoutEscapes(this.tail)
         .split(/[\r\n]/)
         .at(-1) ?? '';
-    return !this.typed && ending.test(line) ? line : undefined;
+    return !this.typed && (this.windows ? endingInWindows : ending).test(line) ? line : undefined;
   }
 }

@@ -3,7 +3,7 @@ import { Prompt, withoutEscapes } from './prompt';
 
 /** The protocol can't say that a terminal has another size, but a shell can be told: by `stty`, typed at its prompt and hidden. */
 export class Resize {
-  readonly prompt = new Prompt();
+  readonly prompt: Prompt;
   /** Whether the container has a `stty` that takes it: not known to be missing. */
   works = true;
   private wanted: TerminalSize | undefined;
@@ -14,7 +14,12 @@ export class Resize {
   constructor(
     private readonly send: (text: string) => void,
     private readonly told: () => void = () => undefined,
-  ) {}
+    windows = false,
+  ) {
+    this.prompt = new Prompt(windows);
+    // Windows has no stty.
+    this.works = !windows;
+  }
 
   /** Answers whether the shell is told at once. */
   want(size: TerminalSize): boolean {

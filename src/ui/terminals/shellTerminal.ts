@@ -44,6 +44,7 @@ export class ShellTerminal extends ContainerTerminal {
         clearTimeout(this.patience);
         this.patience = setTimeout(() => this.giveUpTelling(resize), tellingMs);
       },
+      this.target.windows,
     );
     this.resize = resize;
     this.hasSentLine = false;
@@ -79,6 +80,7 @@ export class ShellTerminal extends ContainerTerminal {
       this.write(clearScreen);
       await this.begin();
     } else if (wasThere) this.over(vscode.l10n.t('The shell has ended.'));
+    else if (this.target.windows) this.over(vscode.l10n.t('cmd.exe could not be started in {0}.', this.target.container));
     else
       this.over(vscode.l10n.t('No shell could be started in {0}. An image that is made of one program has none.', this.target.container));
   }
@@ -91,7 +93,7 @@ export class ShellTerminal extends ContainerTerminal {
   }
 
   private tellSize(resize: Resize): void {
-    if (this.target.windows || !resize.works) return this.sayNoResize();
+    if (!resize.works) return this.sayNoResize();
     if (resize.want(this.size) || !resize.prompt.seen) return;
     const text = vscode.l10n.t('{0}: the shell learns the terminal’s new size at its next prompt.', this.target.container);
     void vscode.window.setStatusBarMessage(text, 4000);

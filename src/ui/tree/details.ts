@@ -44,6 +44,11 @@ export class Details {
     this.looks.clear();
   }
 
+  /** Resolves once all that was to be read has been. */
+  async settled(): Promise<void> {
+    await this.queue.idle();
+  }
+
   private async readGroup(node: ContainerGroupNode, nextLookMs: number, again: boolean): Promise<void> {
     const context = this.view.context();
     if (!context || !this.view.isShown(node)) return;

@@ -95,6 +95,12 @@ export class ResourceProvider implements vscode.TreeDataProvider<TreeNode>, vsco
     return this.ahead.peek(parent) ?? this.children.get(parent?.id ?? rootKey) ?? this.getChildren(parent);
   }
 
+  /** Resolves once nothing is being read, details included. */
+  async settled(): Promise<void> {
+    await this.ahead.settled();
+    await this.details.settled();
+  }
+
   /** Reads a node's children again, or everything. What is shown stays, and can be worked with, until they have been read. */
   async reload(node?: TreeNode): Promise<void> {
     if (node?.kind === 'list' && node.list === 'containerGroups') this.store.changed(this.groupIds(node));

@@ -71,6 +71,12 @@ export class ResourceTree implements vscode.Disposable {
     await this.revealed(async () => (await this.provider.known())[0], { select: false, focus: false });
   }
 
+  /** Waits until VS Code shows what was read last, details included. */
+  async settled(): Promise<void> {
+    await this.provider.settled();
+    await this.shown();
+  }
+
   /** Reads again what a note, or a node, stands for. */
   async retry(node: TreeNode | undefined): Promise<void> {
     const above = node?.kind === 'note' ? node.parent : node;

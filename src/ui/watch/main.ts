@@ -1,5 +1,6 @@
 /** Where the bundle of watching begins: logs that go by, timelines, and groups that are watched; loaded when the first of them is asked for. */
 import * as vscode from 'vscode';
+import { containersOf } from '../../logs/runs';
 import type { App } from '../app';
 import type { TreeNode } from '../tree/node';
 import { selectedNodes } from '../tree/selectedNodes';
@@ -7,7 +8,7 @@ import type { WatchCommand } from '../watchFeature';
 import { GroupWatching } from './groupWatching';
 import { LogTerminal } from './logTerminal';
 import type { WatchArgument } from './target';
-import { askWhatToFollow, containerNames, groupGiven } from './target';
+import { askWhatToFollow, groupGiven } from './target';
 import { TimelinePage } from './timelinePage';
 
 /** Asks nothing where it is given: which containers, and from where. */
@@ -63,11 +64,12 @@ class Watching implements WatchFeature, vscode.Disposable {
   private async follow(given: WatchArgument, flags: FollowFlags | undefined): Promise<void> {
     const group = await groupGiven(this.app, given);
     if (!group) return;
-    const names = typeof given === 'object' && given.kind === 'container' ? [given.container.name] : containerNames(group);
-    const chosen = flags ?? (await askWhatToFollow(group, names));
+    const only = typeof given === 'object' && given.kind === 'container' ? given.container.name : undefined;
+    const chosen = flags ?? (await askWhatToFollow(group, only));
     if (!chosen) return;
     const session = await this.app.sessions.require();
-    const { containers = names, from } = chosen;
+    const all = only === undefined ? containersOf(group).map(({ name }) => name) : [only];
+    const { containers = all, from } = chosen;
     const terminal = new LogTerminal(this.app, session, { groupId: group.id, containers, from });
     this.terminals = [...this.terminals, terminal];
     this.setContext();

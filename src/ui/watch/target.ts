@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { containersOf } from '../../logs/runs';
 import type { ContainerGroup } from '../../model/containerGroup';
 import { pickContainerGroup } from '../pick/containerGroup';
 import type { App } from '../app';
@@ -28,17 +29,15 @@ export function groupOfNode(node: TreeNode): ContainerGroup | undefined {
   }
 }
 
-export function containerNames(group: ContainerGroup): readonly string[] {
-  return group.definition.properties.containers.map(({ name }) => name);
-}
-
 interface Choice extends vscode.QuickPickItem {
   readonly containers: readonly string[];
   readonly from: 'tail' | 'start';
 }
 
-/** Which containers of a group, and from where: asked once. */
-export async function askWhatToFollow(group: ContainerGroup, names: readonly string[]): Promise<Choice | undefined> {
+/** Which containers of a group, or of those that are given, and from where: asked once. */
+export async function askWhatToFollow(group: ContainerGroup, only?: string): Promise<Choice | undefined> {
+  const containers = containersOf(group).filter(({ name }) => only === undefined || name === only);
+  const names = containers.map(({ name }) => name);
   const tail = vscode.l10n.t('from its last 100 lines');
   const start = vscode.l10n.t('from the first line that Azure has');
   const choices: Choice[] = [];
@@ -49,10 +48,11 @@ export async function askWhatToFollow(group: ContainerGroup, names: readonly str
       { label, description: start, containers: names, from: 'start' },
     );
   }
-  for (const name of names) {
+  for (const { name, isInit } of containers) {
+    const label = isInit ? vscode.l10n.t('{0} (init container)', name) : name;
     choices.push(
-      { label: name, description: tail, containers: [name], from: 'tail' },
-      { label: name, description: start, containers: [name], from: 'start' },
+      { label, description: tail, containers: [name], from: 'tail' },
+      { label, description: start, containers: [name], from: 'start' },
     );
   }
   return vscode.window.showQuickPick(choices, {

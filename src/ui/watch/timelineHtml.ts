@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import type { Happening, Span, Timeline } from '../../logs/timeline';
 import { scaleOf } from '../../logs/timeline';
+import type { ContainerGroup } from '../../model/containerGroup';
 import { renderError } from '../render';
 import { escape } from '../webPage';
+import { usageSection } from './usageHtml';
+import type { UsageState } from './usageWatch';
 
 export interface TimelineView {
   readonly name: string;
@@ -12,7 +15,14 @@ export interface TimelineView {
   readonly state:
     | { readonly kind: 'reading' }
     | { readonly kind: 'failed'; readonly error: unknown }
-    | { readonly kind: 'read'; readonly timeline: Timeline; readonly state: string; readonly isLive: boolean };
+    | {
+        readonly kind: 'read';
+        readonly group: ContainerGroup;
+        readonly timeline: Timeline;
+        readonly state: string;
+        readonly isLive: boolean;
+      };
+  readonly usage: UsageState;
 }
 
 export function timelineBody(view: TimelineView): string {
@@ -22,7 +32,7 @@ export function timelineBody(view: TimelineView): string {
   return [sandbox, `<h1>${escape(vscode.l10n.t('Timeline: {0}', view.name))}</h1>`, ...content(view)].join('\n');
 }
 
-function content({ state, language }: TimelineView): readonly string[] {
+function content({ state, language, usage }: TimelineView): readonly string[] {
   switch (state.kind) {
     case 'reading':
       return [status('', vscode.l10n.t('Reading what happened…'))];
@@ -30,9 +40,7 @@ function content({ state, language }: TimelineView): readonly string[] {
       return [status('bad', `✗ ${renderError(state.error)}`), buttons('again')];
     case 'read': {
       const { timeline } = state;
-      const live = state.isLive
-        ? vscode.l10n.t('It is on its way: this page follows it.')
-        : vscode.l10n.t('Nothing changes by itself now.');
+      const live = state.isLive ? vscode.l10n.t('It is on its way: this page follows it.') : vscode.l10n.t('Nothing is on its way now.');
       const word = state.state === '' ? vscode.l10n.t('State unknown') : state.state;
       if (timeline.happenings.length === 0 && timeline.containers.every(({ spans }) => spans.length === 0)) {
         return [
@@ -45,6 +53,7 @@ function content({ state, language }: TimelineView): readonly string[] {
       return [
         status('', `${word}. ${live}`),
         bars(timeline, times),
+        usageSection({ group: state.group, timeline, usage, language }),
         spansTable(timeline, times),
         eventsTable(timeline.happenings, times),
         `<p class="hint">${vscode.l10n.t('Azure keeps the first and the last time of each kind of event, and the present and the previous run of a container.')}</p>`,
@@ -87,7 +96,7 @@ function bars(timeline: Timeline, { at }: Times): string {
     const drawn = spans.map((span) => {
       const left = place(span.from);
       const width = Math.max(0.6, place(span.to ?? to) - left);
-      const failed = span.kind === 'run' && (span.exitCode ?? 0) !== 0 ? ' failed' : '';
+      const failed = span.hasFailed || (span.exitCode ?? 0) !== 0 ? ' failed' : '';
       const mark = width > 3 ? `<text x="${fixed(left + width / 2)}%" y="${top + 27}" text-anchor="middle">${marks[span.kind]}</text>` : '';
       const x = Math.min(left, 100 - width);
       return `<rect class="${span.kind}${failed}" x="${fixed(x)}%" y="${top + 15}" width="${fixed(width)}%" height="15" rx="2"></rect>${mark}`;
@@ -121,12 +130,13 @@ function spansTable({ containers, to }: Timeline, { at, lasted }: Times): string
     ]),
   );
   const heads = [vscode.l10n.t('Container'), vscode.l10n.t('What'), vscode.l10n.t('Since'), vscode.l10n.t('For')];
-  return table(vscode.l10n.t('Durations'), heads, rows);
+  return table('spans', vscode.l10n.t('Durations'), heads, rows);
 }
 
-function spanWords({ kind, to, exitCode }: Span, restarts: number): string {
+function spanWords({ kind, to, exitCode, hasFailed }: Span, restarts: number): string {
   switch (kind) {
     case 'pull':
+      if (hasFailed) return vscode.l10n.t('✗ could not pull its image');
       return to === undefined ? vscode.l10n.t('pulling its image') : vscode.l10n.t('pulled its image');
     case 'start':
       return vscode.l10n.t('started');
@@ -156,14 +166,17 @@ function eventsTable(happenings: readonly Happening[], { at }: Times): string {
     vscode.l10n.t('Count'),
     vscode.l10n.t('Message'),
   ];
-  return table(vscode.l10n.t('Events'), heads, rows);
+  return table('events', vscode.l10n.t('Events'), heads, rows);
 }
 
-function table(title: string, heads: readonly string[], rows: readonly (readonly string[])[]): string {
+/** In a narrow panel rows are laid out as paragraphs: the roles say that they are rows all the same. */
+function table(kind: 'spans' | 'events', title: string, heads: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return '';
-  const head = heads.map((text) => `<th scope="col">${escape(text)}</th>`).join('');
-  const body = rows.map((cells) => `<tr>${cells.map((text) => `<td>${escape(text)}</td>`).join('')}</tr>`).join('');
-  return `<h2>${escape(title)}</h2><table aria-label="${escape(title)}"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
+  const head = heads.map((text) => `<th role="columnheader" scope="col">${escape(text)}</th>`).join('');
+  const cell = (text: string, column: number): string => `<td role="cell" data-head="${escape(heads[column] ?? '')}">${escape(text)}</td>`;
+  const body = rows.map((cells) => `<tr role="row">${cells.map(cell).join('')}</tr>`).join('');
+  return `<h2>${escape(title)}</h2><table role="table" class="folding ${kind}" aria-label="${escape(title)}">
+<thead role="rowgroup"><tr role="row">${head}</tr></thead><tbody role="rowgroup">${body}</tbody></table>`;
 }
 
 function status(kind: '' | 'bad', text: string): string {

@@ -3,13 +3,15 @@ import { AppError, isCancelled } from '../../model/appError';
 import { message } from '../../model/message';
 import { resourceName } from '../../model/resourceId';
 import { Gate } from '../../logs/gate';
-import { timelineOf } from '../../logs/timeline';
+import { goesOn, timelineOf } from '../../logs/timeline';
 import type { App } from '../app';
 import type { Session } from '../session';
 import { groupState, isTransitional } from '../tree/containerGroupState';
 import { WebPage } from '../webPage';
 import type { TimelineView } from './timelineHtml';
 import { timelineBody } from './timelineHtml';
+import { mayHaveMetrics } from './usageHtml';
+import { periods, UsageWatch } from './usageWatch';
 
 const firstLookMs = 2_000;
 const slowestLookMs = 20_000;
@@ -22,6 +24,8 @@ export class TimelinePage implements vscode.Disposable {
   private readonly gate = new Gate();
   private readonly stopping = new AbortController();
   private readonly subscribed: vscode.Disposable;
+  private readonly usage: UsageWatch;
+  private state: TimelineView['state'] = { kind: 'reading' };
   private looking = new AbortController();
   private before = '';
   readonly onDidClose: vscode.Event<void>;
@@ -32,15 +36,19 @@ export class TimelinePage implements vscode.Disposable {
     private readonly groupId: string,
   ) {
     this.name = resourceName(groupId);
+    this.usage = new UsageWatch({
+      read: (span, signal) => session.azure.containerGroups.metrics(groupId, span, signal),
+      clock: session.clock,
+      gate: this.gate,
+      changed: () => this.show(),
+      failed: (error) => app.log.error(`reading the metrics of ${this.name}`, error),
+    });
     this.page = new WebPage({
       type: 'keylessContainers.timeline',
       title: vscode.l10n.t('Timeline: {0}', this.name),
       column: vscode.ViewColumn.Active,
-      body: this.body({ kind: 'reading' }),
-      handle: (command) => {
-        if (command === 'again') void this.look();
-        if (command === 'logs') void vscode.commands.executeCommand('keylessContainers.followLogs', groupId);
-      },
+      body: this.body(),
+      handle: (command, argument) => this.handle(command, argument),
     });
     this.onDidClose = this.page.onDidClose;
     this.page.onDidClose(() => this.end());
@@ -51,7 +59,7 @@ export class TimelinePage implements vscode.Disposable {
 
   reveal(): void {
     this.page.reveal();
-    void this.look();
+    this.again();
   }
 
   dispose(): void {
@@ -62,6 +70,19 @@ export class TimelinePage implements vscode.Disposable {
   private end(): void {
     this.subscribed.dispose();
     this.stopping.abort();
+    this.usage.dispose();
+  }
+
+  private handle(command: string, argument: string | undefined): void {
+    const period = periods.find(({ hours }) => String(hours) === argument);
+    if (command === 'again') this.again();
+    if (command === 'period' && period) this.usage.choose(period.hours);
+    if (command === 'logs') void vscode.commands.executeCommand('keylessContainers.followLogs', this.groupId);
+  }
+
+  private again(): void {
+    this.usage.again();
+    void this.look();
   }
 
   /** Looks, and again while anything moves. Another look takes the place of this one. */
@@ -87,9 +108,9 @@ export class TimelinePage implements vscode.Disposable {
       const group = await this.session.azure.containerGroups.get(this.groupId, signal);
       if (!group) throw new AppError('NotFound', message('error.notFound', { name: this.name }));
       const isLive = isTransitional(group);
-      this.page.show(
-        this.body({ kind: 'read', timeline: timelineOf(group, this.session.clock.now()), state: groupState(group).word, isLive }),
-      );
+      const timeline = timelineOf(group, this.session.clock.now());
+      this.show({ kind: 'read', group, timeline, state: groupState(group).word, isLive });
+      if (mayHaveMetrics(group)) this.usage.follow(goesOn(timeline));
       const now = JSON.stringify(group.definition.properties);
       const changed = now !== this.before;
       this.before = now;
@@ -97,12 +118,19 @@ export class TimelinePage implements vscode.Disposable {
     } catch (error) {
       if (isCancelled(error)) return undefined;
       this.app.log.error(`reading the timeline of ${this.name}`, error);
-      this.page.show(this.body({ kind: 'failed', error }));
+      this.usage.rest();
+      this.show({ kind: 'failed', error });
       return undefined;
     }
   }
 
-  private body(state: TimelineView['state']): string {
-    return timelineBody({ name: this.name, isSandbox: this.session.kind === 'sandbox', language: vscode.env.language, state });
+  private show(state = this.state): void {
+    this.state = state;
+    this.page.show(this.body());
+  }
+
+  private body(): string {
+    const { name, state, session, usage } = this;
+    return timelineBody({ name, isSandbox: session.kind === 'sandbox', language: vscode.env.language, state, usage: usage.state });
   }
 }

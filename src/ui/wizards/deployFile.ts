@@ -4,21 +4,19 @@ import { suggestName } from '../../deploy/newDefinition';
 import { containerInstances, planDeploy } from '../../deploy/planDeploy';
 import type { ImportedGroup } from '../../deploy/text/groupFile';
 import { AppError } from '../../model/appError';
-import type { ContainerGroupDefinition } from '../../model/containerGroup';
-import { parseImageReference } from '../../model/imageReference';
+import type { ContainerGroup, ContainerGroupDefinition } from '../../model/containerGroup';
+import type { Fact } from '../../model/fact';
+import { fact } from '../../model/fact';
 import { message } from '../../model/message';
-import type { Registry } from '../../model/registry';
-import { parseResourceId, resourceId, sameId } from '../../model/resourceId';
+import { parseResourceId, resourceId } from '../../model/resourceId';
 import type { Secrets } from '../../model/secrets';
 import { takeSecrets } from '../../model/secrets';
-import type { EnsureContainerGroup, Operation, Plan } from '../../plan/plan';
+import type { Plan } from '../../plan/plan';
 import { tags } from '../../plan/marks';
 import type { App } from '../app';
 import { formatOf, proposedName } from '../files/groupDocument';
 import { render } from '../render';
-import type { Store } from '../store';
-import { allIdentities, readVerdicts } from './identitySteps';
-import { missingGrant } from './missingGrant';
+import { fileGrants } from './fileGrants';
 import { text } from './question';
 import type { GroupState } from './resourceGroupSteps';
 import { askLocation, resourceGroupSteps } from './resourceGroupSteps';
@@ -122,63 +120,29 @@ async function plan(
   if (!group) return undefined;
   const session = await app.sessions.require();
   const { subscriptionId = '', name: resourceGroup = '' } = parseResourceId(group.id) ?? {};
-  const { tags: ownTags, ...rest } = given;
-  const definition = { ...rest, location: location ?? group.location, tags: { ...tags, ...ownTags } };
+  const id = resourceId(subscriptionId, resourceGroup, 'Microsoft.ContainerInstance/containerGroups', name);
+  const existing = await fact(() => session.azure.containerGroups.get(id));
+  const definition = { ...given, location: location ?? group.location, ...markedTags(given, existing) };
   const title = vscode.l10n.t('Reading who may pull…');
   const [registration, grants] = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
-    Promise.all([session.azure.providers.registrationState(subscriptionId, containerInstances), grantsFor(app.store, definition)]),
+    Promise.all([session.azure.providers.registrationState(subscriptionId, containerInstances), fileGrants(app.store, definition, group)]),
   );
   const { definition: withoutSecrets, secrets } = takeSecrets(definition);
   const made = planDeploy(session.target, {
-    id: resourceId(subscriptionId, resourceGroup, 'Microsoft.ContainerInstance/containerGroups', name),
+    id,
     definition: withoutSecrets,
-    resourceGroups: [group],
+    resourceGroups: [group, ...grants.resourceGroups],
     grant: grants.operations,
     pulls: grants.pulls,
     register: registration !== 'Registered',
   });
-  return { plan: made, secrets };
+  const consequences = grants.notes.map((text) => ({ severity: 'information' as const, message: text }));
+  return { plan: consequences.length > 0 ? { ...made, consequences } : made, secrets };
 }
 
-interface Grants {
-  readonly operations: readonly Operation[];
-  readonly pulls: NonNullable<EnsureContainerGroup['pulls']>;
-}
-
-/** What is missing for the pulls that the credentials with an identity are for. What Azure has none of, Azure will say. */
-async function grantsFor(store: Store, definition: ContainerGroupDefinition): Promise<Grants> {
-  const credentials: unknown = definition.properties.imageRegistryCredentials;
-  const wanted = (Array.isArray(credentials) ? credentials : []) as NonNullable<
-    ContainerGroupDefinition['properties']['imageRegistryCredentials']
-  >;
-  const withIdentity = wanted.filter((credential) => typeof credential?.identity === 'string' && typeof credential.server === 'string');
-  if (withIdentity.length === 0) return { operations: [], pulls: [] };
-  const subscriptions = await store.subscriptions();
-  const registries = (await Promise.all(subscriptions.map(({ id }) => store.registries(id)))).flat();
-  const identities = await allIdentities(store);
-  const operations: Operation[] = [];
-  const pulls: { registryId: string; principalId: string }[] = [];
-  for (const { server, identity: identityId = '' } of withIdentity) {
-    const registry = registries.find(({ loginServer }) => loginServer.toLowerCase() === server.toLowerCase());
-    const identity = identities.find(({ id }) => sameId(id, identityId));
-    if (!registry || !identity) continue;
-    pulls.push({ registryId: registry.id, principalId: identity.principalId });
-    const repositories = repositoriesOf(definition, registry);
-    const only = { repositories, prefixes: [] };
-    const verdictsOf = await readVerdicts(store, { ability: 'pull', registries: [registry], ...(repositories.length > 0 ? { only } : {}) });
-    const choice = { kind: 'existing', id: identity.id, principalId: identity.principalId } as const;
-    const grant = await missingGrant(await store.azure(), registry, repositories, choice, verdictsOf(identity)[0]);
-    // Each credential has its own: keys are unique in a plan.
-    const mark = operations.length === 0 ? '' : `-${operations.length}`;
-    operations.push(...grant.operations.map((operation) => ({ ...operation, key: `${operation.key}${mark}` })));
-  }
-  return { operations, pulls };
-}
-
-/** What is pulled from a registry: a condition may be about it. */
-function repositoriesOf(definition: ContainerGroupDefinition, { loginServer }: Registry): readonly string[] {
-  const init = (definition.properties['initContainers'] ?? []) as ContainerGroupDefinition['properties']['containers'];
-  const all = [...(definition.properties.containers ?? []), ...init];
-  const images = all.map((container) => parseImageReference(String(container?.properties?.image ?? '')));
-  return [...new Set(images.flatMap((image) => (image?.server === loginServer.toLowerCase() ? [image.repository] : [])))];
+/** What a plan makes carries its mark. A group that is there without it was made by somebody else, and stays so. */
+function markedTags(given: ContainerGroupDefinition, existing: Fact<ContainerGroup | undefined>): Pick<ContainerGroupDefinition, 'tags'> {
+  const own = existing.known ? existing.value?.definition.tags : undefined;
+  const isForeign = existing.known && existing.value !== undefined && Object.keys(tags).some((name) => own?.[name] === undefined);
+  return isForeign ? {} : { tags: { ...tags, ...given.tags } };
 }

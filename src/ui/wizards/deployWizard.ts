@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { IdentityChoice } from '../../access/grantRequest';
 import type { Azure } from '../../azure/azure';
+import type { OsType } from '../../deploy/imageOs';
+import { osOfName } from '../../deploy/imageOs';
 import { checkGroupName } from '../../deploy/names';
 import type { NewGroup } from '../../deploy/newDefinition';
 import { newDefinition, suggestLabel, suggestName } from '../../deploy/newDefinition';
@@ -20,6 +22,7 @@ import { identityNames, newIdentity } from './grantWizard';
 import { askNewIdentityName } from './identitySteps';
 import { askRepository, askTag } from './imageSteps';
 import { missingGrant } from './missingGrant';
+import { askOs, knownOs, readOs } from './osSteps';
 import type { PullAnswer } from './pullSteps';
 import { askPassword, askPublicImage, askPublicPull, askPull, askUsername } from './pullSteps';
 import { text } from './question';
@@ -38,6 +41,9 @@ interface DeployState extends GroupState {
   readonly repository?: string;
   /** `:tag` or `@sha256:…`. */
   readonly suffix?: string;
+  readonly osType?: OsType;
+  /** The image doesn't say for which system it is. */
+  readonly asksOs?: boolean;
   readonly who?: PullAnswer;
   readonly newIdentityName?: string;
   readonly username?: string;
@@ -55,7 +61,10 @@ type DeployStart = Pick<DeployState, 'registry' | 'repository' | 'suffix'>;
 
 /** Registry → image → identity → name → resource group; the rest has defaults, to be changed on the review page. */
 export async function deployWizard(app: App, start: DeployStart): Promise<Deployment | undefined> {
-  const state = await runWizard<DeployState>(vscode.l10n.t('Deploy Container Group'), steps(app), start);
+  const { registry, repository, suffix } = start;
+  const isKnown = registry && repository !== undefined && suffix !== undefined;
+  const os = isKnown ? await readOs(app.store, registry, repository, suffix) : {};
+  const state = await runWizard<DeployState>(vscode.l10n.t('Deploy Container Group'), steps(app), { ...start, ...os });
   return state && deployment(app, state);
 }
 
@@ -75,20 +84,31 @@ function steps(app: App): readonly Step<DeployState>[] {
       skip: ({ isPublic }) => !isPublic,
       ask: async (_state, question) => {
         const answer = await askPublicImage(question);
-        return answer.kind === 'next' ? next({ publicImage: answer.value }) : answer;
+        return answer.kind === 'next' ? next({ publicImage: answer.value, ...knownOs(osOfName(answer.value)) }) : answer;
       },
     },
     {
       skip: ({ repository, isPublic }) => isPublic === true || repository !== undefined,
-      ask: async ({ registry }, question) => (registry ? askRepository(store, registry, question) : { kind: 'back' }),
+      ask: async ({ registry }, question) => {
+        if (!registry) return { kind: 'back' };
+        const answer = await askRepository(store, registry, question);
+        if (answer.kind !== 'next' || answer.value.suffix === undefined) return answer;
+        return next({ ...answer.value, ...(await readOs(store, registry, answer.value.repository, answer.value.suffix)) });
+      },
     },
     {
       skip: ({ suffix, isPublic }) => isPublic === true || suffix !== undefined,
       ask: async ({ registry, repository }, question) => {
         if (!registry || repository === undefined) return { kind: 'back' };
         const { clock } = await app.sessions.require();
-        return askTag(store, registry, repository, clock.now(), question);
+        const answer = await askTag(store, registry, repository, clock.now(), question);
+        if (answer.kind !== 'next') return answer;
+        return next({ ...answer.value, ...(await readOs(store, registry, repository, answer.value.suffix)) });
       },
+    },
+    {
+      skip: ({ asksOs }) => asksOs !== true,
+      ask: (_state, question) => askOs(question),
     },
     {
       ask: async (state, question) => {
@@ -185,6 +205,7 @@ async function deployment(app: App, state: DeployState): Promise<Deployment | un
       dnsNameLabel: suggestLabel(name, randomBytes(3).toString('hex').slice(0, 5)),
       ...(identityId === undefined ? {} : { identityId }),
       ...(login ? { login } : {}),
+      ...(state.osType ? { osType: state.osType } : {}),
     }),
   );
   const plan = planDeploy(session.target, {

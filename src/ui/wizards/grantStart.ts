@@ -33,10 +33,14 @@ async function startOfGroup({ store }: App, { definition }: ContainerGroup): Pro
   const { properties, identity } = definition;
   const images = containersOf(definition).map((container) => container.properties.image);
   const servers = new Set(images.map((image) => parseImageReference(image)?.server));
-  const pulling = (properties.imageRegistryCredentials ?? []).flatMap((credential) => (credential.identity ? [credential.identity] : []));
-  const ids = pulling.length > 0 ? pulling : Object.keys(identity?.userAssignedIdentities ?? {});
+  const pulling = (properties.imageRegistryCredentials ?? []).filter((credential) => credential.identity);
   const [all, listed] = await Promise.all([allIdentities(store), readSubscriptions(store, ({ id }) => store.registries(id))]);
   const registries = listed.items.filter(({ loginServer }) => servers.has(loginServer.toLowerCase()));
+  const isListed = (server: string): boolean => registries.some(({ loginServer }) => loginServer.toLowerCase() === server.toLowerCase());
+  const ids =
+    pulling.length > 0
+      ? pulling.flatMap(({ server, identity: id }) => (id && isListed(server) ? [id] : []))
+      : Object.keys(identity?.userAssignedIdentities ?? {});
   const identities = all.filter(({ id }) => ids.some((one) => sameId(one, id)));
   // Each of several at its own registry: who gets access where is asked, lest everybody gets it everywhere.
   const isClear = registries.length === 1 || identities.length === 1;

@@ -10,10 +10,12 @@ import type { Registry } from '../../model/registry';
 import { parseResourceId } from '../../model/resourceId';
 import type { RoleAssignment } from '../../model/roleAssignment';
 import { roleName } from '../../model/roles';
+import type { PerSubscription } from '../perSubscription';
+import { readSubscriptions } from '../perSubscription';
 import { render } from '../render';
 import type { Store } from '../store';
 import type { Choice, Question } from './question';
-import { separator, text } from './question';
+import { separator, text, unreadChoice } from './question';
 import type { Answer } from './wizard';
 
 /** What somebody is asked to be able to do, and where. */
@@ -56,15 +58,19 @@ export async function readVerdicts(store: Store, { ability, registries, only }: 
   return ({ principalId }: ManagedIdentity): readonly Verdict[] => judges.map((one) => one(principalId));
 }
 
+/** Those of the subscriptions that can be read. */
 export async function allIdentities(store: Store, signal?: AbortSignal): Promise<readonly ManagedIdentity[]> {
-  const subscriptions = await store.subscriptions(signal);
-  return (await Promise.all(subscriptions.map(({ id }) => store.identities(id, signal)))).flat();
+  return (await readIdentities(store, signal)).items;
+}
+
+function readIdentities(store: Store, signal?: AbortSignal): Promise<PerSubscription<ManagedIdentity>> {
+  return readSubscriptions(store, ({ id }) => store.identities(id, signal), signal);
 }
 
 /** All identities of all subscriptions, judged: those that can already, a new one, those that cannot yet. */
 export async function identityChoices(store: Store, wanted: Wanted, signal: AbortSignal): Promise<readonly Choice<IdentityAnswer>[]> {
-  const [identities, verdictsOf] = await Promise.all([allIdentities(store, signal), readVerdicts(store, wanted, signal)]);
-  const judged = [...identities]
+  const [identities, verdictsOf] = await Promise.all([readIdentities(store, signal), readVerdicts(store, wanted, signal)]);
+  const judged = [...identities.items]
     .sort((a, b) => a.name.localeCompare(b.name))
     .map((identity) => ({ identity, verdicts: verdictsOf(identity) }));
   const fresh: Choice<IdentityAnswer> = {
@@ -86,6 +92,7 @@ export async function identityChoices(store: Store, wanted: Wanted, signal: Abor
     separator(vscode.l10n.t('another')),
     fresh,
     ...(others.length > 0 ? [separator<IdentityAnswer>(vscode.l10n.t('cannot yet')), ...others.map(choice)] : []),
+    ...unreadChoice<IdentityAnswer>(identities.failed),
   ];
 }
 

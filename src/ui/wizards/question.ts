@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import type { Subscription } from '../../model/subscription';
 import { Disposables } from '../disposables';
+import { namesOf } from '../perSubscription';
 import { renderError } from '../render';
 import type { Answer } from './wizard';
 import { next } from './wizard';
@@ -210,13 +212,14 @@ export async function text(question: Question, options: TextOptions): Promise<An
   const written = (): string => (isSecret ? input.value : input.value.trim());
   let asking = new AbortController();
   let checked: Promise<string | Said | undefined> = Promise.resolve(undefined);
-  const validate = (waitMs: number): void => {
+  // What is wrong stands where the prompt stood: of an empty box that nobody has typed in the prompt says more.
+  const validate = (waitMs: number, isFirst = false): void => {
     asking.abort();
     asking = new AbortController();
     const { signal } = asking;
     const value = written();
     const problem = options.check(value);
-    input.validationMessage = problem;
+    input.validationMessage = isFirst && value === '' ? undefined : problem;
     if (problem !== undefined || !options.ask) {
       input.busy = false;
       checked = Promise.resolve(problem);
@@ -238,14 +241,16 @@ export async function text(question: Question, options: TextOptions): Promise<An
         input.onDidAccept(() => {
           const value = written();
           void checked.then((problem) => {
-            if (typeof problem !== 'string' && written() === value) resolve(next(value));
+            if (written() !== value) return;
+            if (typeof problem === 'string') input.validationMessage = problem;
+            else resolve(next(value));
           });
         }),
       );
       open.add(input.onDidTriggerButton(() => resolve({ kind: 'back' })));
       open.add(input.onDidHide(() => resolve({ kind: 'cancel' })));
       input.show();
-      validate(0);
+      validate(0, true);
     });
   } finally {
     asking.abort();
@@ -281,4 +286,10 @@ function frame(question: Question): Partial<vscode.QuickInput & { buttons: vscod
 
 export function separator<T>(label: string): Choice<T> {
   return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+/** The end of a list that lacks what could not be read, if there is such. */
+export function unreadChoice<T>(failed: readonly Subscription[]): readonly Choice<T>[] {
+  if (failed.length === 0) return [];
+  return [{ label: `$(warning) ${vscode.l10n.t('{0} could not be read', namesOf(failed).join(', '))}`, alwaysShow: true }];
 }

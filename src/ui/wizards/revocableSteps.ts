@@ -67,11 +67,11 @@ async function subjects({ store, signal }: ReadContext): Promise<readonly Choice
   ]);
   const place = (id: string): string => parseResourceId(id)?.resourceGroup ?? '';
   return [
-    separator(vscode.l10n.t('Registries')),
+    separator(vscode.l10n.t('registries')),
     ...[...registries.items].sort(byName).map((registry): Choice<Subject> => {
       return { label: `$(package) ${registry.name}`, description: place(registry.id), value: { kind: 'registry', registry } };
     }),
-    separator(vscode.l10n.t('Managed identities')),
+    separator(vscode.l10n.t('managed identities')),
     ...[...identities.items].sort(byName).map((identity): Choice<Subject> => {
       return { label: `$(account) ${identity.name}`, description: place(identity.id), value: { kind: 'identity', identity } };
     }),

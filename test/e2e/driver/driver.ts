@@ -14,22 +14,22 @@ export function activate(context: vscode.ExtensionContext): void {
   socket.on('error', (error) => console.error(`The test driver lost its tests: ${error.message}`));
   createInterface({ input: socket }).on('line', (line) => {
     const question = JSON.parse(line) as Question;
-    void answer(question).then((reply) => socket.write(`${JSON.stringify(reply)}\n`));
+    void answer(context, question).then((reply) => socket.write(`${JSON.stringify(reply)}\n`));
   });
   context.subscriptions.push({ dispose: () => socket.destroy() });
   const account = process.env['KEYLESS_TEST_ACCOUNT'];
   if (account !== undefined) registerAccounts(context, JSON.parse(account) as TestAccount);
 }
 
-async function answer(question: Question): Promise<Answer> {
+async function answer(context: vscode.ExtensionContext, question: Question): Promise<Answer> {
   try {
-    return { id: question.id, value: await perform(question) };
+    return { id: question.id, value: await perform(context, question) };
   } catch (error) {
     return { id: question.id, error: error instanceof Error ? error.message : String(error) };
   }
 }
 
-async function perform({ operation, args }: Question): Promise<unknown> {
+async function perform(context: vscode.ExtensionContext, { operation, args }: Question): Promise<unknown> {
   const [first, ...rest] = args;
   switch (operation) {
     case 'runCommand':
@@ -63,6 +63,10 @@ async function perform({ operation, args }: Question): Promise<unknown> {
       await vscode.window.showTextDocument(document, { preview: false });
       return document.uri.toString();
     }
+    case 'store':
+      await context.globalState.update('mark', first);
+      await context.workspaceState.update('mark', first);
+      return null;
     case 'clipboard':
       return vscode.env.clipboard.readText();
   }

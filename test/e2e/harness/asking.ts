@@ -36,6 +36,15 @@ export class Asking {
     await quickInput.accept();
   }
 
+  /** Clicks on what stands above a line of the editor, until the question that it leads to is open: VS Code draws it anew, and an old one does nothing. */
+  async fromLens(title: string): Promise<void> {
+    const { editor, quickInput } = this.workbench();
+    await eventually(async () => {
+      await editor.lens(title).click({ timeout: 3_000 });
+      await eventually(async () => assert.notEqual(await quickInput.openTitle(), undefined), 3_000);
+    });
+  }
+
   /** Waits until the plan's page says something. */
   async page(text: RegExp): Promise<string> {
     return eventually(async () => {

@@ -1,6 +1,6 @@
 /** What the tests may ask of the driver extension. */
 export type Operation =
-  'runCommand' | 'commands' | 'setSetting' | 'activate' | 'isActive' | 'documents' | 'problems' | 'clipboard' | 'openText';
+  'runCommand' | 'commands' | 'setSetting' | 'activate' | 'isActive' | 'documents' | 'problems' | 'clipboard' | 'openText' | 'store';
 
 export interface Question {
   readonly id: number;

@@ -82,6 +82,8 @@ export class Session {
     await page.goto(url);
     this.workbench = new Workbench(page, this.driver);
     await this.workbench.ready();
+    // Parts of VS Code take the focus late, where the machine is slow; nobody is there to open a list again that closed by that.
+    await this.workbench.setSetting('workbench.quickOpen.closeOnFocusLost', false);
     return this.workbench;
   }
 

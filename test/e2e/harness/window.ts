@@ -29,8 +29,8 @@ export function cliOfWindows(): Az {
 }
 
 /**
- * For a `describe`: opens a window before its tests, puts everything back before each of them, and takes a picture of the window where one
- * fails. Answers a function that gives the window.
+ * For a `describe`: opens a window before its tests, puts everything back before each of them, and takes a picture of the window and
+ * prints its text where one fails. Answers a function that gives the window.
  */
 export function freshWindow(): () => Workbench {
   let workbench: Workbench | undefined;
@@ -53,6 +53,7 @@ export function freshWindow(): () => Workbench {
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') {
       await current().picture(`failed ${this.currentTest.fullTitle().replaceAll(/[^\w ]/g, '')}`);
+      console.error(`The window shows:\n${(await current().text()).replaceAll(/^/gm, '  | ')}`);
     }
   });
 

@@ -27,6 +27,11 @@ export class Editor {
     return this.page.locator(`.part.editor .squiggly-${severity}`);
   }
 
+  /** What stands above a line, to be clicked. */
+  lens(title: string): Locator {
+    return this.page.locator('.part.editor .codelens-decoration a').filter({ hasText: title });
+  }
+
   /** A button in the title bar of the editor group. */
   titleButton(name: string | RegExp): Locator {
     return this.page.locator('.part.editor .editor-actions').getByRole('button', { name });

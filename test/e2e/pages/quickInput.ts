@@ -27,6 +27,11 @@ export class QuickInput {
     return (await this.widget.locator('.quick-input-title').innerText()).trim();
   }
 
+  /** The title where it is open, else undefined. */
+  async openTitle(): Promise<string | undefined> {
+    return (await this.widget.locator('.quick-input-title').allInnerTexts())[0]?.trim();
+  }
+
   async placeholder(): Promise<string> {
     return (await this.input().getAttribute('placeholder')) ?? '';
   }

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../harness/eventually';
 
 export interface TreeRow {
@@ -26,6 +27,8 @@ export class TreeView {
   constructor(
     private readonly page: Page,
     private readonly title: string,
+    /** Resolves once nothing is about to be drawn anew. */
+    private readonly settled: () => Promise<unknown>,
   ) {}
 
   async waitUntilVisible(): Promise<void> {
@@ -105,6 +108,8 @@ export class TreeView {
 
   /** Opens the row's context menu and answers what it offers. */
   async menu(...path: readonly (string | RegExp)[]): Promise<readonly string[]> {
+    // A command of a row that is drawn anew would be given no node. What hangs does not draw.
+    await Promise.race([this.settled(), delay(soon)]);
     await this.act(path, (row) => row.click({ button: 'right', timeout: soon }));
     const items = this.page.getByRole('menuitem');
     await items.first().waitFor();

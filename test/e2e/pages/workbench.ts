@@ -1,4 +1,6 @@
-import { mkdir } from 'node:fs/promises';
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { projectFolder } from '../../launch/paths';
@@ -25,6 +27,23 @@ export interface Problem {
   /** From 1. */
   readonly line: number;
 }
+
+/** In how many of its databases VS Code has written a mark; one is of the user, one of the workspace. The tests are compiled without a browser's types. */
+const countMarked = `async (mark) => {
+  const answer = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  let marked = 0;
+  for (const { name } of await indexedDB.databases()) {
+    if (!name.startsWith('vscode-web-state-db-')) continue;
+    const database = await answer(indexedDB.open(name));
+    const values = await answer(database.transaction('ItemTable').objectStore('ItemTable').getAll());
+    database.close();
+    if (values.some((value) => String(value).includes(mark))) marked += 1;
+  }
+  return marked;
+}`;
 
 /** A window of VS Code. */
 export class Workbench {
@@ -54,9 +73,19 @@ export class Workbench {
 
   /** As when VS Code is closed and opened again: another extension host, with what the one before has stored. */
   async reload(): Promise<void> {
+    await this.stored();
     this.driver.expectWindow();
     await this.page.reload();
     await this.ready();
+  }
+
+  /** Waits until VS Code has written what extensions store, which it does a while after they are told that it is stored: in the order it came. */
+  private async stored(): Promise<void> {
+    const mark = randomUUID();
+    await this.driver.ask('store', mark);
+    await eventually(async () =>
+      assert.equal(await this.page.evaluate<number>(`(${countMarked})("${mark}")`), 2, 'what is stored is written'),
+    );
   }
 
   /** Runs a command by its id and answers what it answers, as far as JSON can carry it. */
@@ -67,6 +96,15 @@ export class Workbench {
   /** Starts a command that answers only after the user has; its errors are the window's to show. */
   start(command: string, ...args: unknown[]): void {
     void this.run(command, ...args).catch(() => undefined);
+  }
+
+  /** Runs a command by keyboard alone, as a user does who waits for the palette to find it. */
+  async runByKeyboard(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.waitUntilOpen();
+    await this.page.keyboard.type(title);
+    await eventually(async () => assert.equal((await this.quickInput.items())[0]?.label, title));
+    await this.page.keyboard.press('Enter');
   }
 
   /** Runs a command as a user does: by its title in the command palette. */
@@ -129,7 +167,7 @@ export class Workbench {
   }
 
   tree(title: string): TreeView {
-    return new TreeView(this.page, title);
+    return new TreeView(this.page, title, () => this.run('keylessContainers.test.settled'));
   }
 
   webview(): Webview {
@@ -166,15 +204,19 @@ export class Workbench {
     await this.run('notifications.clearAll');
   }
 
-  /** Writes a picture of the window to `test-results/`, and for the README to `media/readme/` when KEYLESS_PICTURES is 1. */
+  /** Writes a picture of the window to `test-results/`, and where KEYLESS_PICTURES is 1 to `media/readme/`, if the README shows one of that name. */
   async picture(name: string): Promise<string> {
     const file = join(projectFolder, 'test-results', `${name}.png`);
     await this.page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
-    if (process.env['KEYLESS_PICTURES'] === '1') {
-      const folder = join(projectFolder, 'media/readme');
-      await mkdir(folder, { recursive: true });
-      await this.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' });
+    const shown = `media/readme/${name}.png`;
+    if (process.env['KEYLESS_PICTURES'] === '1' && (await readFile(join(projectFolder, 'README.md'), 'utf8')).includes(`(${shown})`)) {
+      await copyFile(file, join(projectFolder, shown));
     }
     return file;
+  }
+
+  /** What a person can read in the window; frames are not in it. */
+  async text(): Promise<string> {
+    return this.page.locator('body').innerText();
   }
 }
