@@ -14,12 +14,12 @@ import { judgePreflight } from '../../src/deploy/judgePreflight';
 import { preflightQuestion, readPreflight } from '../../src/deploy/preflight';
 import { planEditedRedeploy } from '../../src/deploy/planRedeploy';
 import type { ContainerGroup, ContainerGroupDefinition } from '../../src/model/containerGroup';
-import { inEnglish } from '../../src/model/message';
 import { normalizeId, resourceId } from '../../src/model/resourceId';
 import { adminPasswords } from '../../src/sandbox/adminUser';
 import type { BehaviourName } from '../../src/sandbox/behaviours';
 import { repositoryOf } from '../../src/sandbox/images';
 import type { SandboxQuota, SandboxRegistry } from '../../src/sandbox/world';
+import { inWords } from '../unit/inWords';
 import { azureReader } from './azureReader';
 import { idOf } from './openAzure';
 import type { PlanWorld } from './planWorld';
@@ -126,7 +126,7 @@ async function diagnosed({ azure, clock }: PlanWorld, group: ContainerGroup) {
 }
 
 function said({ title, evidence }: Cause): string {
-  return [title, ...evidence].map(inEnglish).join(' ');
+  return [title, ...evidence].map(inWords).join(' ');
 }
 
 function assertRuns({ definition: { properties } }: ContainerGroup): void {

@@ -1,5 +1,5 @@
 import type { Container, ContainerEvent, ContainerGroup } from '../../model/containerGroup';
-import type { Message } from '../../model/message';
+import type { FindingMessage } from '../../model/message';
 import { message } from '../../model/message';
 import { inHexadecimal, windowsEnd } from '../../model/windowsStatus';
 import type { ContainerFailure } from './containerFailure';
@@ -21,8 +21,8 @@ export type FailureRepair =
 
 /** One cause of a failure; the most likely comes first. */
 export interface Cause {
-  readonly title: Message;
-  readonly evidence: readonly Message[];
+  readonly title: FindingMessage;
+  readonly evidence: readonly FindingMessage[];
   readonly source?: string;
   /** The last lines that the container wrote, as it wrote them. */
   readonly log?: string;
@@ -40,7 +40,7 @@ export interface KnownOfContainers {
   /** The last lines of those that ended, as far as they were read. */
   readonly logs?: Readonly<Record<string, string>>;
   /** For which platforms an image is built, where it is not for the group's. */
-  readonly misfits?: Readonly<Record<string, Message>>;
+  readonly misfits?: Readonly<Record<string, FindingMessage>>;
 }
 
 /** Why a group fails, the likeliest cause first: what keeps containers from starting before what ends them. */
@@ -117,7 +117,7 @@ function exitCause(failure: ContainerFailure & { readonly kind: 'exit' }, group:
   const written = log?.trim() ? { log: log.trimEnd().split('\n').slice(-linesShown).join('\n') } : {};
   const logs: FailureRepair = { kind: 'logs', container };
   const memory = memoryOf(group, container);
-  const make = (meaning: Message, source: string, ...repairs: FailureRepair[]): Cause => ({
+  const make = (meaning: FindingMessage, source: string, ...repairs: FailureRepair[]): Cause => ({
     title: message('failure.exit', { container, code }),
     evidence: [meaning, ...looped],
     source,

@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import type { Refusal, RefusalRepair } from '../../deploy/failure/judgeRefusal';
 import { judgeRefusal } from '../../deploy/failure/judgeRefusal';
 import { deployedGroup } from '../../deploy/planDeploy';
-import type { Message } from '../../model/message';
+import type { FindingMessage } from '../../model/message';
 import { message } from '../../model/message';
 import type { Operation } from '../../plan/plan';
 import type { OpenPlan } from '../plans/openPlan';
-import { render } from '../render';
+import { renderFinding } from '../renderFinding';
 import { escape } from '../webPage';
 
 /** Why Azure refused a container group, and what may help, below Azure's own words. */
@@ -14,8 +14,8 @@ export function refusalHtml(open: OpenPlan, op: Operation, code: string): string
   const refusal = refusalOf(open, op, code);
   if (!refusal) return '';
   const source = ` <a href="${escape(refusal.source)}">${vscode.l10n.t('Source')}</a>`;
-  const evidence = refusal.evidence.map((text) => escape(render(text))).join(' ');
-  const title = `<strong>${escape(render(refusal.title))}</strong>`;
+  const evidence = refusal.evidence.map((text) => escape(renderFinding(text))).join(' ');
+  const title = `<strong>${escape(renderFinding(refusal.title))}</strong>`;
   return `<div class="detail">${title} ${evidence}${source}</div>${repairs(open, op, refusal)}`;
 }
 
@@ -30,12 +30,12 @@ function repairs({ plan, running }: OpenPlan, op: Operation, refusal: Refusal): 
   const isOnly = plan.operations.every((other) => other.kind !== 'containerGroup' || other === op);
   if (running || !isOnly || refusal.repairs.length === 0) return '';
   const shown = refusal.repairs.map(
-    (repair) => `<button id="${repair.kind}" data-command="${repair.kind}">${escape(render(repairInWords(repair)))}</button>`,
+    (repair) => `<button id="${repair.kind}" data-command="${repair.kind}">${escape(renderFinding(repairInWords(repair)))}</button>`,
   );
   return `<p class="buttons">${shown.join(' ')}</p>`;
 }
 
-function repairInWords(repair: RefusalRepair): Message {
+function repairInWords(repair: RefusalRepair): FindingMessage {
   switch (repair.kind) {
     case 'region':
       return message('failure.repair.region');
