@@ -1,6 +1,6 @@
 import type { ContainerGroupDefinition } from '../../model/containerGroup';
 import type { Finding } from '../../model/finding';
-import type { Message } from '../../model/message';
+import type { FindingMessage } from '../../model/message';
 import { message } from '../../model/message';
 import { canonical } from '../properties/canonical';
 import { sources } from '../properties/sources';
@@ -16,8 +16,8 @@ export type RefusalRepair =
 
 /** Why Azure did not take a container group. */
 export interface Refusal {
-  readonly title: Message;
-  readonly evidence: readonly Message[];
+  readonly title: FindingMessage;
+  readonly evidence: readonly FindingMessage[];
   readonly source: string;
   readonly repairs: readonly RefusalRepair[];
 }
