@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { isCancelled } from '../../model/appError';
 import type { ContainerGroup } from '../../model/containerGroup';
@@ -16,6 +17,8 @@ import type { TreeContext } from './treeContext';
 export type Progress = <T>(work: () => Promise<T>) => Thenable<T>;
 
 const rootKey = '';
+/** VS Code gathers changes for 200 ms before it asks for what is new. */
+const calmMs = 400;
 
 /** The tree's nodes, read as they are expanded. */
 export class ResourceProvider implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
@@ -26,6 +29,7 @@ export class ResourceProvider implements vscode.TreeDataProvider<TreeNode>, vsco
   private readonly pages = new Map<string, number>();
   private readonly collapsed = new Set<string>();
   private visible = false;
+  private touchedAt = 0;
   private aborted = new AbortController();
   private readonly details: Details;
   private readonly ahead: ReadAhead;
@@ -50,10 +54,14 @@ export class ResourceProvider implements vscode.TreeDataProvider<TreeNode>, vsco
       isOpen: (node) => node.kind !== 'containerGroup' && this.children.has(node.id) && !this.collapsed.has(node.id),
       done: (from) => this.changed.fire(from),
     });
-    this.subscribed = sessions.onDidChange(() => this.restart());
+    this.subscribed = vscode.Disposable.from(
+      sessions.onDidChange(() => this.restart()),
+      this.changed.event(() => this.touch()),
+    );
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
+    this.touch();
     const session = this.sessions.current;
     if (session) return itemOf(node, this.context(session));
     // Why none could be opened.
@@ -82,6 +90,7 @@ export class ResourceProvider implements vscode.TreeDataProvider<TreeNode>, vsco
 
   /** What VS Code has now. */
   private keep(parent: TreeNode | undefined, nodes: TreeNode[]): TreeNode[] {
+    this.touch();
     this.keepDetails(parent, nodes);
     this.children.set(parent?.id ?? rootKey, nodes);
     if (parent) this.collapsed.delete(parent.id);
@@ -95,10 +104,15 @@ export class ResourceProvider implements vscode.TreeDataProvider<TreeNode>, vsco
     return this.ahead.peek(parent) ?? this.children.get(parent?.id ?? rootKey) ?? this.getChildren(parent);
   }
 
-  /** Resolves once nothing is being read, details included. */
+  /** Resolves once nothing is being read, details included, and VS Code has asked for all that it was told of. */
   async settled(): Promise<void> {
-    await this.ahead.settled();
-    await this.details.settled();
+    for (;;) {
+      await this.ahead.settled();
+      await this.details.settled();
+      const left = calmMs - (Date.now() - this.touchedAt);
+      if (left <= 0) return;
+      await delay(left);
+    }
   }
 
   /** Reads a node's children again, or everything. What is shown stays, and can be worked with, until they have been read. */
@@ -181,6 +195,10 @@ export class ResourceProvider implements vscode.TreeDataProvider<TreeNode>, vsco
       isWatched: (id) => this.isWatched(session.target, id),
       signal: stop ? AbortSignal.any([this.aborted.signal, stop]) : this.aborted.signal,
     };
+  }
+
+  private touch(): void {
+    this.touchedAt = Date.now();
   }
 
   private restart(): void {

@@ -21,6 +21,8 @@ interface RowElement {
 
 /** Within so many milliseconds a row that was found can be used, or has moved. */
 const soon = 3_000;
+/** What is being read, or hangs, draws nothing anew for longer. */
+const patience = 10_000;
 
 /** A tree view of the side bar. VS Code renders the rows that fit: make the window higher for long trees. */
 export class TreeView {
@@ -108,8 +110,8 @@ export class TreeView {
 
   /** Opens the row's context menu and answers what it offers. */
   async menu(...path: readonly (string | RegExp)[]): Promise<readonly string[]> {
-    // A command of a row that is drawn anew would be given no node. What hangs does not draw.
-    await Promise.race([this.settled(), delay(soon)]);
+    // A command of a row that is drawn anew would be given no node.
+    await Promise.race([this.settled(), delay(patience)]);
     await this.act(path, (row) => row.click({ button: 'right', timeout: soon }));
     const items = this.page.getByRole('menuitem');
     await items.first().waitFor();
