@@ -36,6 +36,11 @@ const probed = (code: number, ranSeconds: number, laterSeconds = 0): ContainerIn
     event('BackOff', 2 + ranSeconds, 'Warning'),
   ],
 });
+/** With an init container `prepare` before the others. */
+function withInit(instanceView: ContainerInstanceView): ContainerGroup {
+  const waiting = { currentState: { state: 'Waiting' } };
+  return group(waiting, { initContainers: [{ name: 'prepare', properties: { image: 'i', instanceView } }] });
+}
 const opening = (...ports: readonly number[]): object => ({ ipAddress: { type: 'Public', ports: ports.map((port) => ({ port })) } });
 const ended = (exitCode: number): ContainerInstanceView => ({ currentState: { state: 'Terminated', exitCode } });
 const refused: ContainerInstanceView = { currentState: { state: 'Waiting' }, events: [event('Pulling', 1), event('Failed', 2, 'Warning')] };
@@ -65,6 +70,7 @@ describe('Why a container fails', () => {
       ['edit', 'restart', 'logs'],
     ],
     ['killed for memory', group(looping(137)), ['exit'], ['failure.exit'], ['memory', 'logs']],
+    ['killed, an init container', withInit(ended(137)), ['exit'], ['failure.exit'], ['edit', 'restart', 'logs']],
     ['command not found', group(ended(127)), ['exit'], ['failure.exit'], ['edit', 'logs']],
     ['stopped by the platform', group(ended(7148)), ['exit'], ['failure.exit'], ['restart', 'redeploy', 'logs']],
     ['stopped by a person', group(ended(137), { instanceView: { state: 'Stopped' } }), [], [], []],
@@ -171,6 +177,23 @@ describe('Why a container fails', () => {
     const variable = repairedDefinition(group(looping(1)), { kind: 'variable', container: 'api', name: 'A_B' }, 'value');
     assert.deepEqual(variable?.properties.containers[0]?.properties.environmentVariables, [{ name: 'A_B', secureValue: 'value' }]);
     assert.equal(repairedDefinition(group(looping(1)), { kind: 'restart' }), undefined);
+  });
+
+  it('sets a variable of an init container, and leaves the other containers as they are', () => {
+    const given = withInit(ended(1));
+    const [first] = judgeFailure(given, { logs: { prepare: 'A_B is not set' } });
+    const repair = first?.repairs[0];
+    assert.deepEqual(repair, { kind: 'variable', container: 'prepare', name: 'A_B' });
+    const { properties } = repairedDefinition(given, repair, 'value') ?? given.definition;
+    assert.deepEqual(properties['initContainers'], [
+      { name: 'prepare', properties: { image: 'i', environmentVariables: [{ name: 'A_B', secureValue: 'value' }] } },
+    ]);
+    assert.equal(properties.containers[0]?.properties.environmentVariables, undefined);
+  });
+
+  it('tells of no memory that an init container may use', () => {
+    const [cause] = judgeFailure(withInit(ended(137)));
+    assert.deepEqual(cause?.evidence, [message('failure.code.137Init')]);
   });
 
   it('says for which platform an image is built where that is known, and else what Azure says', () => {

@@ -139,11 +139,10 @@ function exitCause(failure: ContainerFailure & { readonly kind: 'exit' }, group:
     case 127:
       return make(message('failure.code.127'), bashExits, { kind: 'edit' });
     case 137:
-      return make(message('failure.code.137', { memory }), sources.troubleshooting, {
-        kind: 'memory',
-        container,
-        memoryInGB: memory * 2,
-      });
+      // An init container has no memory of its own: its properties know no resources.
+      return memory === undefined
+        ? make(message('failure.code.137Init'), sources.troubleshooting, { kind: 'edit' }, { kind: 'restart' })
+        : make(message('failure.code.137', { memory }), sources.troubleshooting, { kind: 'memory', container, memoryInGB: memory * 2 });
     case 139:
       return make(message('failure.code.139'), sources.troubleshooting, { kind: 'edit' });
     case 143:
@@ -231,8 +230,8 @@ function timeOut({ name }: ContainerGroup): Cause {
   };
 }
 
-function memoryOf({ definition }: ContainerGroup, container: string): number {
-  return containerOf({ definition }, container)?.properties.resources.requests.memoryInGB ?? 1;
+function memoryOf({ definition }: ContainerGroup, container: string): number | undefined {
+  return containerOf({ definition }, container)?.properties.resources.requests.memoryInGB;
 }
 
 function containerOf({ definition }: Pick<ContainerGroup, 'definition'>, container: string): Container | undefined {

@@ -25,6 +25,7 @@ export const causeMessages = {
   'failure.code.126': 'By the convention of shells, 126: the command was found and can’t be executed.',
   'failure.code.127': 'By the convention of shells, 127: the command was not found in the image.',
   'failure.code.137': '137 means killed (SIGKILL), most often for using more memory than the {memory} GB that it may.',
+  'failure.code.137Init': '137 means killed (SIGKILL), most often for using too much memory. An init container has none of its own.',
   'failure.code.139': '139 means a segmentation fault: the program, or a library in the image, crashed.',
   'failure.code.143': '143 means that it was asked to end (SIGTERM), as when a group is stopped or updated.',
   'failure.code.accessViolation': '{code} means an access violation: the program, or a library in the image, crashed.',
