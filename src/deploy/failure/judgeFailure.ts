@@ -47,7 +47,9 @@ export interface KnownOfContainers {
 export function judgeFailure(group: ContainerGroup, known: KnownOfContainers = {}): readonly Cause[] {
   const failures = containerFailures(group);
   const of = (kind: ContainerFailure['kind']): readonly ContainerFailure[] => failures.filter((failure) => failure.kind === kind);
-  const ofContainers = [...of('mount'), ...of('pull'), ...of('probe'), ...of('exit')].flatMap((failure) => causesOf(failure, group, known));
+  const ofContainers = [...of('mount'), ...of('pull'), ...of('start'), ...of('probe'), ...of('exit')].flatMap((failure) =>
+    causesOf(failure, group, known),
+  );
   return [...causesOfGroup(group, failures.length > 0), ...ofContainers];
 }
 
@@ -76,12 +78,17 @@ function causesOf(failure: ContainerFailure, group: ContainerGroup, { logs = {},
           repairs: [{ kind: 'edit' }, { kind: 'restart' }],
         },
       ];
-    case 'pull': {
+    case 'pull':
+    case 'start': {
       const misfit = misfits[container];
       const event = message('failure.event', { event: failure.event });
       if (misfit) {
         const evidence = [misfit, message('failure.platformOnly'), event];
         return [{ title: message('failure.platform', { container }), evidence, source: sources.faq, repairs: [{ kind: 'edit' }] }];
+      }
+      if (failure.kind === 'start') {
+        const evidence = [event, message('failure.startCheck')];
+        return [{ title: message('failure.start', { container }), evidence, source: sources.command, repairs: [{ kind: 'edit' }] }];
       }
       return [
         {

@@ -4,6 +4,8 @@ export const causeMessages = {
   'failure.mountCheck': 'Check the share’s name, the storage account’s key and whether its network lets the group in.',
   'failure.pull': 'The image of {container} can’t be pulled.',
   'failure.pullGates': 'What is in the way is below, gate by gate.',
+  'failure.start': 'The image of {container} was pulled, and can’t be started.',
+  'failure.startCheck': 'Mostly it is the command: its program has to be in the image, by this path, and executable.',
   'failure.platform': 'The image of {container} is built for another platform.',
   'failure.platformOnly': 'Container Instances runs images for linux/amd64 and windows/amd64, by the group’s osType, and none for ARM.',
   'failure.probe': 'The liveness probe of {container} fails, so Azure kills it.',

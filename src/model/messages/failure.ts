@@ -1,6 +1,7 @@
 /** In the tree, and so of what is loaded at activation. */
 export const failureMessages = {
   'failure.line.pull': '{container}: pull refused',
+  'failure.line.start': '{container}: start failed',
   'failure.line.mount': '{container}: mount failed',
   'failure.line.probe': '{container}: killed by its liveness probe',
   'failure.line.exit': '{container}: exited with {code}',

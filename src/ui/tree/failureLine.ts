@@ -8,6 +8,8 @@ export function failureLine(failure: ContainerFailure): string {
   switch (failure.kind) {
     case 'pull':
       return render(message('failure.line.pull', { container }));
+    case 'start':
+      return render(message('failure.line.start', { container }));
     case 'mount':
       return render(message('failure.line.mount', { container }));
     case 'probe':
