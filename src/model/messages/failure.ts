@@ -7,5 +7,5 @@ export const failureMessages = {
   'failure.line.exit': '{container}: exited with {code}',
   'failure.line.exitOnce': '{container}: exited with {code}, restarted once',
   'failure.line.exitOften': '{container}: exited with {code}, restarted {count} times',
-  'failure.line.memory': '{container}: out of memory ({code})',
+  'failure.line.killed': '{container}: killed ({code}, most often for memory)',
 } as const;
