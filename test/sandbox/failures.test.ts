@@ -13,7 +13,7 @@ import { repairedDefinition } from '../../src/deploy/failure/planFailureRepair';
 import { judgePreflight } from '../../src/deploy/judgePreflight';
 import { preflightQuestion, readPreflight } from '../../src/deploy/preflight';
 import { planEditedRedeploy } from '../../src/deploy/planRedeploy';
-import type { ContainerGroup, ContainerGroupDefinition } from '../../src/model/containerGroup';
+import type { Container, ContainerGroup, ContainerGroupDefinition } from '../../src/model/containerGroup';
 import { normalizeId, resourceId } from '../../src/model/resourceId';
 import { adminPasswords } from '../../src/sandbox/adminUser';
 import type { BehaviourName } from '../../src/sandbox/behaviours';
@@ -168,6 +168,26 @@ describe('Explaining why a container group fails', () => {
     const { causes, group } = await failing.causes();
     assert.match(said(causes[0] as Cause), /exit code 137.*more memory than the 1 GB/);
     assertRuns(await failing.repair(group, causes[0] as Cause, 'memory'));
+  });
+
+  it('sets the variable that an init container misses, with its value', async () => {
+    const failing = new Failing();
+    failing.push('team/prepare', 'linux/amd64', 'needsDatabase');
+    const initContainers = [{ name: 'prepare', properties: { image: 'mcr.microsoft.com/team/prepare:1' } }];
+    await failing.deploy({}, { initContainers, restartPolicy: 'Never' });
+    const { group } = await failing.causes();
+    const log = await failing.world.azure.containerGroups.logs(failing.id, 'prepare', { tail: 20 });
+    const [cause] = judgeFailure(group, { logs: { prepare: log } }) as [Cause];
+    assert.match(said(cause), /prepare seems to miss the variable DATABASE_URL/);
+    const definition = repairedDefinition(group, { kind: 'variable', container: 'prepare', name: 'DATABASE_URL' }, 'postgres://db');
+    await failing.world.azure.containerGroups.delete(failing.id);
+    await failing.world.azure.containerGroups.put(failing.id, definition ?? group.definition);
+    failing.world.open.sandbox.clock.advance(5 * minute);
+    // Given its variable, the image serves, and never ends.
+    const [prepare] = (await failing.read()).definition.properties['initContainers'] as Container[];
+    assert.deepEqual(prepare?.properties.environmentVariables, [{ name: 'DATABASE_URL' }]);
+    assert.equal(prepare.properties.instanceView?.currentState?.state, 'Running');
+    assert.equal(prepare.properties.instanceView.restartCount, 0);
   });
 
   for (const [code, words] of [

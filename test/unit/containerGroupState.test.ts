@@ -67,9 +67,16 @@ describe('containerSummary', () => {
     const refused = { ...failedPull, lastTimestamp: '2026-06-01T10:00:00Z' };
     const backOff: ContainerEvent = { name: 'BackOff', type: 'Normal', lastTimestamp: '2026-06-01T10:00:00Z' };
     const started: ContainerEvent = { name: 'Started', type: 'Normal', lastTimestamp: '2026-06-01T10:01:00Z' };
-    assert.equal(containerSummary(container({ state: 'Waiting' }, [refused, backOff])).cannotPull, true);
-    assert.equal(containerSummary(container({ state: 'Waiting' }, [refused, backOff, started])).cannotPull, false);
+    assert.equal(containerSummary(container({ state: 'Waiting' }, [refused, backOff])).keptAt, 'pull');
+    assert.equal(containerSummary(container({ state: 'Waiting' }, [refused, backOff, started])).keptAt, undefined);
     assert.equal(containerSummary(container({ state: 'Waiting' }, [refused, backOff, started])).condition, 'changing');
+  });
+
+  it('of one whose image was pulled and which can’t be started says so', () => {
+    const pulled: ContainerEvent = { name: 'Pulled', type: 'Normal', lastTimestamp: '2026-06-01T10:00:00Z' };
+    const unstarted: ContainerEvent = { name: 'Failed', type: 'Warning', lastTimestamp: '2026-06-01T10:00:01Z' };
+    const summary = containerSummary(container({ state: 'Waiting' }, [pulled, unstarted]));
+    assert.deepEqual([summary.keptAt, summary.condition], ['start', 'failed']);
   });
 
   it('of one ended with its group is stopped, whatever its exit code', () => {

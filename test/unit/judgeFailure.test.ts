@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { containerFailures } from '../../src/deploy/failure/containerFailure';
+import { containerFailures, keptFromStarting } from '../../src/deploy/failure/containerFailure';
 import { resized, sizeOf, usualSize } from '../../src/deploy/failure/groupSize';
 import { judgeFailure } from '../../src/deploy/failure/judgeFailure';
 import { isSettled, repairedDefinition } from '../../src/deploy/failure/planFailureRepair';
@@ -36,9 +36,60 @@ const probed = (code: number, ranSeconds: number, laterSeconds = 0): ContainerIn
     event('BackOff', 2 + ranSeconds, 'Warning'),
   ],
 });
+/** With an init container `prepare` before the others. */
+function withInit(instanceView: ContainerInstanceView): ContainerGroup {
+  const waiting = { currentState: { state: 'Waiting' } };
+  return group(waiting, { initContainers: [{ name: 'prepare', properties: { image: 'i', instanceView } }] });
+}
 const opening = (...ports: readonly number[]): object => ({ ipAddress: { type: 'Public', ports: ports.map((port) => ({ port })) } });
 const ended = (exitCode: number): ContainerInstanceView => ({ currentState: { state: 'Terminated', exitCode } });
 const refused: ContainerInstanceView = { currentState: { state: 'Waiting' }, events: [event('Pulling', 1), event('Failed', 2, 'Warning')] };
+
+const failed = (second: number): ContainerEvent => event('Failed', second, 'Warning');
+/** Of a kind of event of which Azure keeps the first and the last time. */
+const often = (name: string, first: number, last: number, type = 'Normal'): ContainerEvent => ({
+  ...event(name, last, type),
+  firstTimestamp: at(first),
+});
+const unstarted: ContainerInstanceView = {
+  currentState: { state: 'Waiting' },
+  events: [event('Pulling', 1), event('Pulled', 2), failed(3)],
+};
+
+describe('What kept a container that waits from starting', () => {
+  const rows: readonly (readonly [what: string, events: ContainerEvent[], kind: 'pull' | 'start' | undefined])[] = [
+    ['nothing yet', [event('Pulling', 1), event('Pulled', 2)], undefined],
+    ['the pull', [event('Pulling', 1), failed(2)], 'pull'],
+    ['the pull, before the next try', [event('Pulling', 1), failed(2), event('BackOff', 2)], 'pull'],
+    ['the start', [event('Pulling', 1), event('Pulled', 2), failed(3)], 'start'],
+    ['the start, all within a second', [event('Pulling', 1), event('Pulled', 1), failed(1)], 'start'],
+    ['the start, before the next try', [event('Pulling', 1), event('Pulled', 2), failed(3), event('BackOff', 4, 'Warning')], 'start'],
+    ['the start of an image that was there', [event('Pulled', 2), failed(3)], 'start'],
+    ['the start, while it pulls again', [often('Pulling', 1, 20), event('Pulled', 2), failed(3)], 'start'],
+    ['the start, once it has pulled again', [often('Pulling', 1, 20), often('Pulled', 2, 21), failed(3)], 'start'],
+    ['the start, again', [often('Pulling', 1, 20), often('Pulled', 2, 21), often('Failed', 3, 22, 'Warning')], 'start'],
+    ['the start, after a run', [event('Pulling', 1), event('Pulled', 2), event('Started', 3), failed(9)], 'start'],
+    ['the pull, after a run', [often('Pulling', 1, 8), event('Pulled', 2), event('Started', 3), failed(9)], 'pull'],
+    ['the pull, after a run, while it pulls again', [often('Pulling', 1, 20), event('Pulled', 2), event('Started', 3), failed(9)], 'pull'],
+    ['the pull, once it has pulled', [often('Pulling', 1, 20), failed(2), event('Pulled', 21)], 'pull'],
+    ['a crash', [event('Pulled', 2), event('Started', 3), event('BackOff', 9, 'Warning')], undefined],
+    ['a crash, after a refused pull', [failed(1), event('Pulled', 2), event('Started', 3), event('BackOff', 9, 'Warning')], undefined],
+    ['a volume', [event('Pulled', 2), event('FailedMount', 3, 'Warning')], undefined],
+  ];
+  for (const [what, events, kind] of rows) {
+    it(what, () => {
+      const [container] = group({ currentState: { state: 'Waiting' }, events }).definition.properties.containers;
+      assert.ok(container);
+      assert.equal(keptFromStarting(container)?.kind, kind);
+    });
+  }
+
+  it('is nothing of one that runs', () => {
+    const [container] = group({ currentState: { state: 'Running' }, events: [failed(1)] }).definition.properties.containers;
+    assert.ok(container);
+    assert.equal(keptFromStarting(container), undefined);
+  });
+});
 
 describe('Why a container fails', () => {
   const rows: readonly (readonly [
@@ -52,6 +103,8 @@ describe('Why a container fails', () => {
     ['is starting', group({ currentState: { state: 'Waiting' }, events: [event('Pulling', 1)] }), [], [], []],
     ['ended well', group(ended(0)), [], [], []],
     ['pull refused', group(refused), ['pull'], ['failure.pull'], []],
+    ['start refused', group(unstarted), ['start'], ['failure.start'], ['edit']],
+    ['start refused, an init container', withInit(unstarted), ['start'], ['failure.start'], ['edit']],
     ['crash loop', group(looping(1)), ['exit'], ['failure.exit'], ['edit', 'restart', 'logs']],
     ['ends well again and again', group(looping(0)), ['exit'], ['failure.exit'], ['restartOnFailure', 'edit', 'logs']],
     ['crash of Windows', group(looping(-1073741819)), ['exit'], ['failure.exit'], ['edit', 'logs']],
@@ -65,6 +118,7 @@ describe('Why a container fails', () => {
       ['edit', 'restart', 'logs'],
     ],
     ['killed for memory', group(looping(137)), ['exit'], ['failure.exit'], ['memory', 'logs']],
+    ['killed, an init container', withInit(ended(137)), ['exit'], ['failure.exit'], ['edit', 'restart', 'logs']],
     ['command not found', group(ended(127)), ['exit'], ['failure.exit'], ['edit', 'logs']],
     ['stopped by the platform', group(ended(7148)), ['exit'], ['failure.exit'], ['restart', 'redeploy', 'logs']],
     ['stopped by a person', group(ended(137), { instanceView: { state: 'Stopped' } }), [], [], []],
@@ -171,6 +225,30 @@ describe('Why a container fails', () => {
     const variable = repairedDefinition(group(looping(1)), { kind: 'variable', container: 'api', name: 'A_B' }, 'value');
     assert.deepEqual(variable?.properties.containers[0]?.properties.environmentVariables, [{ name: 'A_B', secureValue: 'value' }]);
     assert.equal(repairedDefinition(group(looping(1)), { kind: 'restart' }), undefined);
+  });
+
+  it('sets a variable of an init container, and leaves the other containers as they are', () => {
+    const given = withInit(ended(1));
+    const [first] = judgeFailure(given, { logs: { prepare: 'A_B is not set' } });
+    const repair = first?.repairs[0];
+    assert.deepEqual(repair, { kind: 'variable', container: 'prepare', name: 'A_B' });
+    const { properties } = repairedDefinition(given, repair, 'value') ?? given.definition;
+    assert.deepEqual(properties['initContainers'], [
+      { name: 'prepare', properties: { image: 'i', environmentVariables: [{ name: 'A_B', secureValue: 'value' }] } },
+    ]);
+    assert.equal(properties.containers[0]?.properties.environmentVariables, undefined);
+  });
+
+  it('tells of no memory that an init container may use', () => {
+    const [cause] = judgeFailure(withInit(ended(137)));
+    assert.deepEqual(cause?.evidence, [message('failure.code.137Init')]);
+  });
+
+  it('says of a start what Azure says of it, and for which platform its image is built where that is why', () => {
+    const [cause] = judgeFailure(group(unstarted));
+    assert.deepEqual(cause?.evidence, [message('failure.event', { event: 'Failed' }), message('failure.startCheck')]);
+    const misfit = message('diagnosis.platform.other', { platforms: 'linux/arm64', wanted: 'linux/amd64' });
+    assert.equal(judgeFailure(group(unstarted), { misfits: { api: misfit } })[0]?.title.key, 'failure.platform');
   });
 
   it('says for which platform an image is built where that is known, and else what Azure says', () => {

@@ -47,7 +47,9 @@ export interface KnownOfContainers {
 export function judgeFailure(group: ContainerGroup, known: KnownOfContainers = {}): readonly Cause[] {
   const failures = containerFailures(group);
   const of = (kind: ContainerFailure['kind']): readonly ContainerFailure[] => failures.filter((failure) => failure.kind === kind);
-  const ofContainers = [...of('mount'), ...of('pull'), ...of('probe'), ...of('exit')].flatMap((failure) => causesOf(failure, group, known));
+  const ofContainers = [...of('mount'), ...of('pull'), ...of('start'), ...of('probe'), ...of('exit')].flatMap((failure) =>
+    causesOf(failure, group, known),
+  );
   return [...causesOfGroup(group, failures.length > 0), ...ofContainers];
 }
 
@@ -76,12 +78,17 @@ function causesOf(failure: ContainerFailure, group: ContainerGroup, { logs = {},
           repairs: [{ kind: 'edit' }, { kind: 'restart' }],
         },
       ];
-    case 'pull': {
+    case 'pull':
+    case 'start': {
       const misfit = misfits[container];
       const event = message('failure.event', { event: failure.event });
       if (misfit) {
         const evidence = [misfit, message('failure.platformOnly'), event];
         return [{ title: message('failure.platform', { container }), evidence, source: sources.faq, repairs: [{ kind: 'edit' }] }];
+      }
+      if (failure.kind === 'start') {
+        const evidence = [event, message('failure.startCheck')];
+        return [{ title: message('failure.start', { container }), evidence, source: sources.command, repairs: [{ kind: 'edit' }] }];
       }
       return [
         {
@@ -139,11 +146,10 @@ function exitCause(failure: ContainerFailure & { readonly kind: 'exit' }, group:
     case 127:
       return make(message('failure.code.127'), bashExits, { kind: 'edit' });
     case 137:
-      return make(message('failure.code.137', { memory }), sources.troubleshooting, {
-        kind: 'memory',
-        container,
-        memoryInGB: memory * 2,
-      });
+      // An init container has no memory of its own: its properties know no resources.
+      return memory === undefined
+        ? make(message('failure.code.137Init'), sources.troubleshooting, { kind: 'edit' }, { kind: 'restart' })
+        : make(message('failure.code.137', { memory }), sources.troubleshooting, { kind: 'memory', container, memoryInGB: memory * 2 });
     case 139:
       return make(message('failure.code.139'), sources.troubleshooting, { kind: 'edit' });
     case 143:
@@ -231,8 +237,8 @@ function timeOut({ name }: ContainerGroup): Cause {
   };
 }
 
-function memoryOf({ definition }: ContainerGroup, container: string): number {
-  return containerOf({ definition }, container)?.properties.resources.requests.memoryInGB ?? 1;
+function memoryOf({ definition }: ContainerGroup, container: string): number | undefined {
+  return containerOf({ definition }, container)?.properties.resources.requests.memoryInGB;
 }
 
 function containerOf({ definition }: Pick<ContainerGroup, 'definition'>, container: string): Container | undefined {

@@ -48,10 +48,17 @@ function withContainer(
   name: string,
   change: (properties: Container['properties']) => Container['properties'],
 ): ContainerGroupDefinition {
-  const containers = definition.properties.containers.map((container) =>
-    container.name === name ? { ...container, properties: change(container.properties) } : container,
-  );
-  return { ...definition, properties: { ...definition.properties, containers } };
+  const changed = (container: Container): Container =>
+    container.name === name ? { ...container, properties: change(container.properties) } : container;
+  const { containers, initContainers: init, ...rest } = definition.properties;
+  return {
+    ...definition,
+    properties: {
+      ...rest,
+      ...(Array.isArray(init) ? { initContainers: (init as Container[]).map(changed) } : {}),
+      containers: containers.map(changed),
+    },
+  };
 }
 
 const steadyMs = 20_000;

@@ -20,6 +20,7 @@ export const sources = {
   spot: `${support}/configuration/error-codes-spot-container-creation`,
   waiting: `${support}/configuration-setup/container-group-deployment-waiting-state`,
   volumes: `${articles}/container-instances-volume-azure-files`,
+  command: `${articles}/container-instances-start-command`,
   probes: `${articles}/container-instances-liveness-probe`,
   identity: `${articles}/container-instances-managed-identity`,
   windows: `${articles}/container-instances-overview`,

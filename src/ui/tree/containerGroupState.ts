@@ -1,3 +1,4 @@
+import { keptFromStarting } from '../../deploy/failure/containerFailure';
 import type { Container, ContainerEvent, ContainerGroup } from '../../model/containerGroup';
 
 export type Condition = 'running' | 'changing' | 'stopped' | 'succeeded' | 'failed' | 'unknown';
@@ -56,8 +57,8 @@ export interface ContainerSummary {
   readonly detail: string;
   readonly exitCode?: number;
   readonly restarts: number;
-  /** The last try to pull its image was refused. */
-  readonly cannotPull: boolean;
+  /** What the last try was refused at: the pull of its image, or the start. */
+  readonly keptAt?: 'pull' | 'start';
 }
 
 /** `ofStoppedGroup`: its containers were ended, whatever code they ended with. */
@@ -66,14 +67,14 @@ export function containerSummary(container: Container, ofStoppedGroup = false): 
   const state = view?.currentState;
   const exitCode = state?.exitCode;
   const condition = containerCondition(container);
-  const trouble = isWaiting(container) ? troubleOf(container) : undefined;
+  const keptAt = keptFromStarting(container)?.kind;
   return {
     word: state?.state ?? '',
     condition: ofStoppedGroup && (condition === 'succeeded' || condition === 'failed') ? 'stopped' : condition,
     detail: state?.detailStatus ?? '',
     ...(exitCode === undefined || state?.state?.toLowerCase() !== 'terminated' ? {} : { exitCode }),
     restarts: view?.restartCount ?? 0,
-    cannotPull: trouble?.name === 'Failed',
+    ...(keptAt ? { keptAt } : {}),
   };
 }
 
@@ -95,7 +96,7 @@ function isWaiting(container: Container): boolean {
   return container.properties.instanceView?.currentState?.state?.toLowerCase() === 'waiting';
 }
 
-/** The last warning, unless the container has started since. A refused pull is `Failed`, a crash is `BackOff`. */
+/** The last warning, unless the container has started since. A refused pull or start is `Failed`, a crash is `BackOff`. */
 function troubleOf(container: Container): ContainerEvent | undefined {
   const events = container.properties.instanceView?.events ?? [];
   const lastStart = Math.max(0, ...events.filter(({ name }) => name === 'Started').map(timeOf));

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { conditionIcon } from './conditionIcon';
+import type { ContainerSummary } from './containerGroupState';
 import { containerSummary, groupState } from './containerGroupState';
 import type { ContainerGroupNode, ContainerNode } from './node';
 import { childNodeId, contextValue } from './nodeId';
@@ -19,7 +20,7 @@ export function containerItem({ id, container, parent }: ContainerNode): vscode.
   item.iconPath = conditionIcon(summary.condition);
   item.description = [
     summary.word,
-    summary.cannotPull ? vscode.l10n.t('cannot pull its image') : summary.detail,
+    keptText(summary.keptAt) ?? summary.detail,
     exitText(summary.exitCode),
     restartsText(summary.restarts),
     container.properties.image,
@@ -51,6 +52,11 @@ export function containerTooltip({ container }: ContainerNode, { language }: Tre
     ],
     events,
   );
+}
+
+function keptText(keptAt: ContainerSummary['keptAt']): string | undefined {
+  if (keptAt === undefined) return undefined;
+  return keptAt === 'pull' ? vscode.l10n.t('cannot pull its image') : vscode.l10n.t('cannot start');
 }
 
 function exitText(exitCode: number | undefined): string {

@@ -8,13 +8,15 @@ export function failureLine(failure: ContainerFailure): string {
   switch (failure.kind) {
     case 'pull':
       return render(message('failure.line.pull', { container }));
+    case 'start':
+      return render(message('failure.line.start', { container }));
     case 'mount':
       return render(message('failure.line.mount', { container }));
     case 'probe':
       return render(message('failure.line.probe', { container }));
     case 'exit': {
       const { code, restarts: count } = failure;
-      if (code === 137) return render(message('failure.line.memory', { container, code }));
+      if (code === 137) return render(message('failure.line.killed', { container, code }));
       if (count === 0) return render(message('failure.line.exit', { container, code }));
       if (count === 1) return render(message('failure.line.exitOnce', { container, code }));
       return render(message('failure.line.exitOften', { container, code, count }));
