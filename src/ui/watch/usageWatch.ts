@@ -74,9 +74,9 @@ export class UsageWatch implements vscode.Disposable {
     void this.go();
   }
 
-  /** Reads what could not be read, without waiting. */
+  /** Somebody asks for it: reads anew without waiting, for values come late. What has never been read is not for this to begin. */
   again(): void {
-    if (this.state.error === undefined) return;
+    if (this.ending.signal.aborted || !this.known.has(this.hours) || this.reading === this.hours) return;
     this.next.delete(this.hours);
     void this.go();
   }
