@@ -146,7 +146,9 @@ describe('logs and events', () => {
       );
     });
     await tree().chooseFromMenu([...groups, 'payments-api', 'Events'], 'Show Timeline');
-    const page = await asking.page(/Timeline: payments-api[^]*It is on its way[^]*ran, exit code 1[^]*Events[^]*BackOff \(warning\)/);
+    const page = await asking.page(
+      /Timeline: payments-api[^]*It is changing: this page is read again by itself[^]*ran, exit code 1[^]*Events[^]*BackOff \(warning\)/,
+    );
     assert.match(page, /pulled its image/);
     const frame = workbench().webview().frame;
     for (const name of ['Durations', 'Events']) assert.equal(await frame.getByRole('table', { name }).count(), 1);

@@ -78,6 +78,39 @@ export class PanelStandIn {
   }
 }
 
+/** A terminal whose output an extension writes. */
+export class TerminalStandIn {
+  static readonly open: TerminalStandIn[] = [];
+  static readonly activated = new EventEmitter<TerminalStandIn>();
+  written = '';
+
+  constructor(private readonly pty: vscode.Pseudoterminal) {
+    TerminalStandIn.open.push(this);
+    pty.onDidWrite((text) => (this.written += text));
+  }
+
+  /** The person chooses it, or the extension brings it to the front. */
+  show(): void {
+    standIn.window.activeTerminal = this;
+    TerminalStandIn.activated.fire(this);
+  }
+
+  begin(): void {
+    void this.pty.open(undefined);
+  }
+
+  type(text: string): void {
+    this.pty.handleInput?.(text);
+  }
+}
+
+/** What was said in notifications. */
+export const said: string[] = [];
+
+function disposableFrom(...all: readonly vscode.Disposable[]): vscode.Disposable {
+  return { dispose: () => all.forEach((one) => one.dispose() as unknown) };
+}
+
 /** What `import 'vscode'` gives; a test may put another `l10n` in. */
 export const standIn = {
   EventEmitter,
@@ -90,7 +123,14 @@ export const standIn = {
   window: {
     createWebviewPanel: (type: string, title: string): PanelStandIn => new PanelStandIn(type, title),
     onDidCloseTerminal: new EventEmitter<never>().event,
+    onDidChangeActiveTerminal: TerminalStandIn.activated.event,
+    activeTerminal: undefined as TerminalStandIn | undefined,
+    createTerminal: ({ pty }: vscode.ExtensionTerminalOptions): TerminalStandIn => new TerminalStandIn(pty),
+    showInformationMessage: async (text: string): Promise<void> => void said.push(text),
+    showWarningMessage: async (_text: string, _options: unknown, yes: string): Promise<string> => yes,
   },
+  commands: { executeCommand: async (): Promise<void> => undefined },
+  Disposable: { from: disposableFrom },
   l10n: { t: (text: string, ..._args: readonly unknown[]): string => text },
 } satisfies Partial<Record<keyof typeof vscode, unknown>>;
 

@@ -14,19 +14,24 @@ export function registerSandboxCommands(app: App, host: SandboxHost): void {
     }),
   );
   disposables.add(commands.register('keylessContainers.closeSandbox', () => host.close()));
-  disposables.add(commands.register('keylessContainers.resetSandbox', () => reset(host)));
+  disposables.add(commands.register('keylessContainers.resetSandbox', () => reset(app, host)));
   disposables.add(commands.register('keylessContainers.setSandboxClockSpeed', () => setSpeed(host)));
   disposables.add(commands.register('keylessContainers.switchSandboxPersona', () => switchPersona(host)));
 }
 
-async function reset(host: SandboxHost): Promise<void> {
+async function reset({ sessions, watched }: App, host: SandboxHost): Promise<void> {
   const yes = vscode.l10n.t('Reset');
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t('Reset the sandbox?'),
     { modal: true, detail: vscode.l10n.t('Everything you made in it goes, and it is as it was at first.') },
     yes,
   );
-  if (answer === yes) await host.reset();
+  if (answer !== yes) return;
+  await host.reset();
+  // What was watched was of the older world: how it is in this one is no news of it.
+  const { target } = await sessions.require();
+  const ids = watched.of(target).map(({ id }) => id);
+  if (ids.length > 0) await watched.remove(target, ids);
 }
 
 async function setSpeed(host: SandboxHost): Promise<void> {

@@ -43,8 +43,12 @@ export class LogTerminal implements vscode.Pseudoterminal, vscode.Disposable {
     );
   }
 
-  show(): void {
-    this.terminal.show();
+  get isFollowing(): boolean {
+    return !this.isOver;
+  }
+
+  show(preserveFocus = false): void {
+    this.terminal.show(preserveFocus);
   }
 
   open(): void {

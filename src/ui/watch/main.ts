@@ -27,18 +27,25 @@ export function createWatchFeature(app: App): WatchFeature {
 }
 
 class Watching implements WatchFeature, vscode.Disposable {
+  /** The one that was used last is last. */
   private terminals: readonly LogTerminal[] = [];
   private readonly timelines = new Map<string, TimelinePage>();
-  private readonly closing: vscode.Disposable;
+  private readonly subscribed: vscode.Disposable;
   private readonly groups: GroupWatching;
 
   constructor(private readonly app: App) {
     this.groups = new GroupWatching(app);
-    this.closing = vscode.window.onDidCloseTerminal((closed) => {
-      this.terminals.find(({ terminal }) => terminal === closed)?.stop();
-      this.terminals = this.terminals.filter(({ terminal }) => terminal !== closed);
-      this.setContext();
-    });
+    this.subscribed = vscode.Disposable.from(
+      vscode.window.onDidCloseTerminal((closed) => {
+        this.terminals.find(({ terminal }) => terminal === closed)?.stop();
+        this.terminals = this.terminals.filter(({ terminal }) => terminal !== closed);
+        this.setContext();
+      }),
+      vscode.window.onDidChangeActiveTerminal((active) => {
+        const isUsed = ({ terminal }: LogTerminal): boolean => terminal === active;
+        this.terminals = [...this.terminals.filter((one) => !isUsed(one)), ...this.terminals.filter(isUsed)];
+      }),
+    );
   }
 
   run(command: WatchCommand, given: WatchArgument, more?: FollowFlags | readonly TreeNode[]): unknown {
@@ -46,7 +53,7 @@ class Watching implements WatchFeature, vscode.Disposable {
       case 'followLogs':
         return this.follow(given, more && 'from' in more ? more : undefined);
       case 'pauseLogs':
-        return this.terminals.find(({ terminal }) => terminal === vscode.window.activeTerminal)?.togglePause();
+        return this.pauseLogs();
       case 'showTimeline':
         return this.showTimeline(given);
       case 'watchGroup':
@@ -57,7 +64,7 @@ class Watching implements WatchFeature, vscode.Disposable {
   }
 
   dispose(): void {
-    this.closing.dispose();
+    this.subscribed.dispose();
     for (const one of [this.groups, ...this.terminals, ...this.timelines.values()]) one.dispose();
   }
 
@@ -74,6 +81,14 @@ class Watching implements WatchFeature, vscode.Disposable {
     this.terminals = [...this.terminals, terminal];
     this.setContext();
     terminal.show();
+  }
+
+  /** Of the terminal that was used last among those that still follow: it comes to the front, so that it is seen what was done. */
+  private pauseLogs(): unknown {
+    const terminal = this.terminals.findLast(({ isFollowing }) => isFollowing);
+    if (!terminal) return vscode.window.showInformationMessage(vscode.l10n.t('No log is followed any more: there is nothing to pause.'));
+    terminal.togglePause();
+    return terminal.show(true);
   }
 
   private async showTimeline(given: WatchArgument): Promise<void> {

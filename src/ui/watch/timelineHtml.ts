@@ -46,18 +46,16 @@ function content({ state, language, usage }: TimelineView): readonly string[] {
       return [status('bad', `✗ ${renderError(state.error)}`), buttons('again')];
     case 'read': {
       const { timeline } = state;
-      const live = state.isLive ? vscode.l10n.t('It is on its way: this page follows it.') : vscode.l10n.t('Nothing is on its way now.');
       const word = state.state === '' ? vscode.l10n.t('State unknown') : state.state;
+      const live = state.isLive
+        ? vscode.l10n.t('{0}. It is changing: this page is read again by itself.', word)
+        : vscode.l10n.t('{0}. Nothing is changing: events are read again when you choose Refresh.', word);
       if (timeline.happenings.length === 0 && timeline.containers.every(({ spans }) => spans.length === 0)) {
-        return [
-          status('', `${word}. ${live}`),
-          `<p>${vscode.l10n.t('Azure tells of no event of this container group.')}</p>`,
-          buttons('again'),
-        ];
+        return [status('', live), `<p>${vscode.l10n.t('Azure tells of no event of this container group.')}</p>`, buttons('again')];
       }
       const times = timesIn(language, timeline);
       return [
-        status('', `${word}. ${live}`),
+        status('', live),
         bars(timeline, times),
         usageSection({ group: state.group, timeline, usage, language }),
         spansTable(timeline, times),

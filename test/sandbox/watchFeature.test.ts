@@ -1,4 +1,4 @@
-import { PanelStandIn } from './vscodeStandIn';
+import { PanelStandIn, said, standIn, TerminalStandIn } from './vscodeStandIn';
 import assert from 'node:assert/strict';
 import type { App } from '../../src/ui/app';
 import { Disposables } from '../../src/ui/disposables';
@@ -13,6 +13,13 @@ const name = 'storefront';
 const groupId = idOf(openAzure(), 'containerGroups', name);
 const nothing = { dispose: () => undefined };
 
+/** A clock that stands still: who waits by it waits until told otherwise. */
+function whenAborted(signals: readonly AbortSignal[]): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of signals) signal.addEventListener('abort', () => resolve());
+  });
+}
+
 /** An Azure of its own, in which it is seen how often the group was read. */
 class Opened {
   readonly world = openAzure();
@@ -20,7 +27,7 @@ class Opened {
 
   constructor(target: string) {
     const { clock } = this.world.open.sandbox;
-    const still = { now: () => clock.now(), sleep: () => new Promise<void>(() => undefined) };
+    const still = { now: () => clock.now(), sleep: (_ms: number, ...signals: readonly AbortSignal[]) => whenAborted(signals) };
     this.session = { kind: 'sandbox', azure: this.world.azure, target, clock: still } as unknown as Session;
   }
 
@@ -52,6 +59,18 @@ class Window {
     return opened;
   }
 
+  async followLogs(...containers: readonly string[]): Promise<TerminalStandIn> {
+    await this.feature.run('followLogs', groupId, { containers, from: 'tail' });
+    const terminal = TerminalStandIn.open.at(-1);
+    assert.ok(terminal);
+    terminal.begin();
+    return terminal;
+  }
+
+  pauseLogs(): unknown {
+    return this.feature.run('pauseLogs', undefined);
+  }
+
   async showTimeline(): Promise<PanelStandIn> {
     await this.feature.run('showTimeline', groupId);
     const panel = PanelStandIn.open.at(-1);
@@ -62,7 +81,7 @@ class Window {
 
 const shows = (panel: PanelStandIn, pattern: RegExp): Promise<void> => eventually(() => assert.match(panel.body, pattern));
 const closed = /The Azure of this container group is not open any more/;
-const read = /id="status"[^>]*>Running[^]*Durations/;
+const read = /Nothing is changing[^]*Durations/;
 
 describe('a timeline whose session ends', () => {
   it('goes on with another session of the same Azure', async () => {
@@ -103,5 +122,34 @@ describe('a timeline whose session ends', () => {
     assert.equal(PanelStandIn.open.length, before + 1);
     panel.dispose();
     assert.notEqual(await window.showTimeline(), panel);
+  });
+});
+
+describe('pausing logs', () => {
+  const ofMessage = (pattern: RegExp, terminal: TerminalStandIn): number => terminal.written.match(new RegExp(pattern, 'g'))?.length ?? 0;
+
+  it('is of the log that was in front last, though another terminal is, and brings it to the front', async () => {
+    const window = new Window();
+    await window.open('contoso');
+    const [first, second] = [await window.followLogs('storefront'), await window.followLogs('sidecar')];
+    first.show();
+    const shell = new TerminalStandIn({ open: () => undefined, close: () => undefined, onDidWrite: () => nothing });
+    shell.show();
+    await window.pauseLogs();
+    assert.deepEqual([ofMessage(/Paused\./, first), ofMessage(/Paused\./, second)], [1, 0]);
+    await window.pauseLogs();
+    assert.deepEqual([ofMessage(/Going on\./, first), ofMessage(/Going on\./, second)], [1, 0]);
+    assert.equal(standIn.window.activeTerminal, first);
+  });
+
+  it('says that there is nothing to pause once no log is followed', async () => {
+    const window = new Window();
+    await window.open('contoso');
+    const terminal = await window.followLogs('storefront');
+    terminal.type('\u0003');
+    await eventually(() => assert.match(terminal.written, /No longer following/));
+    await window.pauseLogs();
+    assert.doesNotMatch(terminal.written, /Paused/);
+    assert.match(said.at(-1) ?? '', /there is nothing to pause/);
   });
 });
