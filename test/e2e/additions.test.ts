@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ContainerGroupDefinition } from '../../src/model/containerGroup';
 import { Asking } from './harness/asking';
+import { choosingFile } from './harness/choosingFile';
 import { eventually } from './harness/eventually';
 import { freshWindow } from './harness/window';
 
@@ -95,6 +96,43 @@ describe('adding to a definition under review', () => {
       .waitFor({ timeout: 60_000 });
     const shown = [...(await workbench().documents()).map((document) => document.text), await workbench().webview().text()].join('\n');
     assert.ok(!shown.includes('not-to-be-seen'));
+  });
+
+  it('sends a file whole into a secret volume, named after it, and an empty one too', async () => {
+    const lines = 'USER=contoso\nPASSWORD=not-to-be-seen\n';
+    await review('keeper');
+    await add('Volume: Secret');
+    await asking.choose(/Add Secret Volume/, /Choose a File…/);
+    await choosingFile(workbench(), 'app.env', lines);
+    await quick().waitUntilOpen(/2\/2/);
+    assert.equal(await quick().value(), '/mnt/secrets/app.env');
+    await quick().accept();
+    await eventually(async () => assert.match(await text('keeper'), /"app\.env": "\{\{secret:secrets\/app\.env\}\}"/));
+    await add('Volume: Secret');
+    await asking.choose(/Add Secret Volume/, /Choose a File…/);
+    await choosingFile(workbench(), 'empty', '');
+    await asking.answer(/2\/2/, '/mnt/others/empty');
+    await eventually(async () => assert.match(await text('keeper'), /"secret": \{\s*"empty": ""/));
+    await eventually(async () => assert.deepEqual(await workbench().problems(), []));
+    await workbench().run('keylessContainers.deployPlan');
+    await workbench()
+      .notifications.with(/keeper is deployed/)
+      .waitFor({ timeout: 60_000 });
+    const sent = async (volume: string) => workbench().run('keylessContainers.test.secretVolume', 'keeper', volume);
+    assert.deepEqual(await sent('secrets'), { 'app.env': Buffer.from(lines).toString('base64') });
+    assert.deepEqual(await sent('others'), { empty: '' });
+    const shown = [...(await workbench().documents()).map((document) => document.text), await workbench().webview().text()].join('\n');
+    for (const value of ['not-to-be-seen', Buffer.from(lines).toString('base64')]) assert.ok(!shown.includes(value));
+  });
+
+  it('asks again where a file is too large for Azure, and says so', async () => {
+    await review('heavy');
+    await add('Volume: Secret');
+    await asking.choose(/Add Secret Volume/, /Choose a File…/);
+    await choosingFile(workbench(), 'heavy.bin', new Uint8Array(3 * 1024 * 1024 + 1));
+    await asking.choose(/Add Secret Volume/, /heavy\.bin has 3,145,729 bytes; at most 3,145,728 bytes fit into a request to Azure\./);
+    await workbench().picture('a file is too large');
+    await quick().cancel();
   });
 
   it('puts the group into a subnet that the plan delegates first', async () => {

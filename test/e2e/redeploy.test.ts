@@ -3,6 +3,7 @@ import type { ContainerGroupDefinition } from '../../src/model/containerGroup';
 import { resourceId } from '../../src/model/resourceId';
 import { storageKeys } from '../../src/sandbox/storageAccounts';
 import { Asking } from './harness/asking';
+import { choosingFile } from './harness/choosingFile';
 import { container, deployedElsewhere } from './harness/elsewhere';
 import { eventually } from './harness/eventually';
 import { freshWindow } from './harness/window';
@@ -12,6 +13,7 @@ describe('redeploying a group whose secrets Azure never gives back', () => {
   const quick = () => workbench().quickInput;
   const asking = new Asking(workbench);
   const secrets = { variable: 'very-secret-value', file: 'very-secret-file' };
+  const certificate = '-----BEGIN CERTIFICATE-----\nvery-secret-line\r\n\n-----END CERTIFICATE-----\n';
 
   beforeEach(async () => {
     await workbench().page.setViewportSize({ width: 1280, height: 800 });
@@ -71,11 +73,24 @@ describe('redeploying a group whose secrets Azure never gives back', () => {
     await quick().waitUntilOpen(/Give Secret Values/);
     await workbench().picture('a secret is asked for');
     await give(/Give Secret Values/, /Key of the storage account contosofiles, for the share uploads/, storageAccountKey);
-    await give(/Give Secret Values/, /Names of the files in the secret volume certs/, 'a.pem');
-    await give(/Give Secret Values/, /Content of the file a\.pem in the secret volume certs/, secrets.file);
+    await asking.choose(/Give Secret Values/, /Choose Files…/);
+    await choosingFile(workbench(), 'a.pem', certificate);
+    await quick().waitUntilOpen(/Give Secret Values/);
+    await eventually(async () => assert.match(await quick().message(), /Names of the files in the secret volume certs/));
+    assert.equal(await quick().value(), 'a.pem');
+    await quick().type('a.pem, token');
+    await quick().accept();
+    await eventually(async () => assert.match(await quick().placeholder(), /Content of the file token in the secret volume certs/));
+    await workbench().picture('the content of a file is asked for');
+    await asking.choose(/Give Secret Values/, /Type It/);
+    await give(/Give Secret Values/, /Content of the file token in the secret volume certs/, secrets.file);
     await eventually(async () => assert.deepEqual(await workbench().problems(), []));
-    assert.match(await text(), /"storageAccountKey": "\{\{secret:files\/azureFile\}\}"[^]*"a\.pem": "\{\{secret:certs\/a\.pem\}\}"/);
-    for (const value of [secrets.variable, secrets.file, Buffer.from(secrets.file).toString('base64'), storageAccountKey]) {
+    assert.match(
+      await text(),
+      /"storageAccountKey": "\{\{secret:files\/azureFile\}\}"[^]*"a\.pem": "\{\{secret:certs\/a\.pem\}\}"[^]*"token": "\{\{secret:certs\/token\}\}"/,
+    );
+    const contents = [secrets.file, certificate].map((content) => Buffer.from(content).toString('base64'));
+    for (const value of [secrets.variable, secrets.file, 'very-secret-line', ...contents, storageAccountKey]) {
       assert.ok(!(await text()).includes(value), 'no secret in the text');
       assert.ok(!(await workbench().webview().text()).includes(value), 'no secret on the page');
     }
@@ -83,5 +98,7 @@ describe('redeploying a group whose secrets Azure never gives back', () => {
     await workbench()
       .notifications.with(/secretive is deployed/)
       .waitFor({ timeout: 60_000 });
+    const [token, pem] = contents;
+    assert.deepEqual(await workbench().run('keylessContainers.test.secretVolume', 'secretive', 'certs'), { 'a.pem': pem, token });
   });
 });

@@ -40,6 +40,12 @@ export function registerTestCommands(app: App, host: SandboxHost): void {
   register('subscriptionId', async (name: string) => {
     return Object.values((await host.running()).sandbox.world.subscriptions).find((subscription) => subscription.name === name)?.id;
   });
+  // What Azure keeps to itself of a secret volume: contents by the files' names, as they were sent.
+  register('secretVolume', async (group: string, volume: string) => {
+    const { containerGroups } = (await host.running()).sandbox.world;
+    const kept = Object.values(containerGroups).find(({ name }) => name === group)?.secrets[`volume:${volume}`];
+    return kept === undefined ? undefined : (JSON.parse(kept) as unknown);
+  });
   // What somebody else does to a container group, of which this window learns nothing.
   register('elsewhere', async (verb: 'stop' | 'delete', id: string) => (await app.azure()).containerGroups[verb](id));
   register('advance', async (ms: number) => (await host.running()).sandbox.clock.advance(ms));
