@@ -14,8 +14,8 @@ import { dotted, shown } from './rules/findings';
  */
 export interface Update {
   /**
-   * `nothing`: it is so already. `inPlace`: all containers restart. `anew`: the group has ended or failed, and Azure deploys it as new. `recreate`: Azure
-   * answers `InvalidContainerGroupUpdate`; the group must be deleted first.
+   * `nothing`: it is so already. `inPlace`: all containers restart. `anew`: the group has ended or failed, or is stopped first, and Azure deploys it as new.
+   * `recreate`: Azure answers `InvalidContainerGroupUpdate`, or `InvalidResourceLocation`; the group must be deleted first.
    */
   readonly kind: 'nothing' | 'inPlace' | 'anew' | 'recreate';
   /** What can't be changed in place, of `recreate`. */
@@ -24,13 +24,18 @@ export interface Update {
   readonly effects: readonly FindingMessage[];
 }
 
-export function updateOf(existing: ContainerGroupDefinition, wanted: ContainerGroupDefinition): Update {
+/** @param isStopped whether the group that is there will have been stopped by then. */
+export function updateOf(existing: ContainerGroupDefinition, wanted: ContainerGroupDefinition, isStopped = false): Update {
   const was = canonical(existing);
   const next = inRegion(canonical(wanted), was.location);
   const reverts = reverted(was, next);
   const because = immutable(was, next);
   const isSame = isAsDefined(next, existing) && reverts.length === 0 && because.length === 0;
-  if (isOver(existing)) return { kind: 'anew', because: [], effects: [message('update.anew'), ...reverts.map(said)] };
+  // No resource moves to another region, whatever its state.
+  if ((isStopped || isOver(existing)) && !because.includes('location')) {
+    const what = isOver(existing) ? message('update.anew') : message('update.stopped');
+    return { kind: 'anew', because: [], effects: [what, ...reverts.map(said)] };
+  }
   if (isSame && !hasSecrets(next)) return { kind: 'nothing', because: [], effects: [message('update.nothing')] };
   if (because.length === 0) {
     const what = isSame ? message('update.secretsAlone') : message('update.inPlace');

@@ -62,6 +62,8 @@ class FollowedGroup {
   private readonly ended = new AbortController();
   readonly signal: AbortSignal;
   private trouble: Trouble | undefined;
+  /** The containers of whose log Azure said that it is asked for too often, and has not given it since. */
+  private readonly slowed = new Set<string>();
   private read: { readonly at: number; readonly group: Promise<ContainerGroup | undefined> } | undefined;
 
   constructor(private readonly options: FollowOptions) {
@@ -97,8 +99,21 @@ class FollowedGroup {
     this.trouble = trouble;
   }
 
+  /** Azure counts what is asked for of all of them: said once, until each has its log again. */
+  slowDown(container: string, waitMs: number): void {
+    if (this.slowed.size === 0 && !this.signal.aborted)
+      this.options.view.say(message('logs.slowDown', { seconds: Math.ceil(waitMs / 1000) }));
+    this.slowed.add(container);
+  }
+
+  /** Nothing more is asked for of it. */
+  leave(container: string): void {
+    this.slowed.delete(container);
+  }
+
   /** A log was given. */
-  answered(): void {
+  answered(container: string): void {
+    this.slowed.delete(container);
     if (this.trouble === 'logs.lost') this.options.view.say(message('logs.back'));
     this.trouble = undefined;
   }
@@ -137,7 +152,7 @@ class FollowedContainer {
       await gate.passed(signal);
       if (signal.aborted) return;
       const turn = await this.turn();
-      if (turn === 'over') return;
+      if (turn === 'over') return this.group.leave(this.name);
       if (turn === 'news') delay = fastestMs;
       else if (turn === 'quiet') delay = Math.min(slowestMs, delay * slowDown);
       await clock.sleep(typeof turn === 'object' ? Math.max(turn.waitMs, fastestMs) : delay, signal);
@@ -157,7 +172,7 @@ class FollowedContainer {
     const { tail, isEnded } = this;
     const given = { timestamps: true, ...(tail === undefined ? {} : { tail }) };
     const text = await azure.logs(groupId, this.name, given, this.group.signal);
-    this.group.answered();
+    this.group.answered(this.name);
     const news = this.follower.take({ text, isEnded, ...(tail === undefined ? {} : { tail }) });
     if (!news) {
       this.tail = undefined;
@@ -263,7 +278,7 @@ class FollowedContainer {
     }
     if (status === 429) {
       const waitMs = Math.max(retryAfterMs, slowestMs);
-      view.say(message('logs.slowDown', { seconds: Math.ceil(waitMs / 1000) }), this.name);
+      this.group.slowDown(this.name, waitMs);
       return { waitMs };
     }
     if (status === 409) {

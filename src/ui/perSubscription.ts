@@ -1,3 +1,4 @@
+import type { Registry } from '../model/registry';
 import type { Subscription } from '../model/subscription';
 import type { Store } from './store';
 
@@ -22,6 +23,11 @@ export async function readSubscriptions<T>(
     failed: subscriptions.filter((_, index) => results[index]?.status === 'rejected'),
     reason: results.find((result) => result.status === 'rejected')?.reason as unknown,
   };
+}
+
+/** All registries that can be read. */
+export async function allRegistries(store: Store, signal?: AbortSignal): Promise<readonly Registry[]> {
+  return (await readSubscriptions(store, ({ id }) => store.registries(id, signal), signal)).items;
 }
 
 export function namesOf(subscriptions: readonly Subscription[]): readonly string[] {

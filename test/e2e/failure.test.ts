@@ -75,7 +75,7 @@ describe('explaining a failure', () => {
     );
     await asking.page(/Failure: payments-api/);
     await eventually(async () => assert.equal(await tab(), 'Failure: payments-api'));
-    await workbench().picture('explain failure');
+    await workbench().picture('explain-failure');
     await button('Set DATABASE_URL and Redeploy…').click();
     await asking.answer(/^Set DATABASE_URL$/, 'postgres://db');
     await eventually(async () => assert.match(await workbench().webview().text(), /api runs, so it was pulled/), 90_000);

@@ -223,6 +223,18 @@ describe('following a container group', function () {
     assert.match(shown, /Azure asks to slow down\. Going on in 37 seconds\./);
   });
 
+  it('says once for all containers that Azure asks to slow down, and again when that was over', async () => {
+    const followed = new Followed('storefront', ['storefront', 'sidecar'], 36);
+    const tooFast = (times: number): void =>
+      followed.fault({ kind: 'status', status: 429, headers: { 'retry-after': '37' }, match: { path: logPath }, times });
+    followed.at.set(3, () => tooFast(7));
+    followed.at.set(24, () => tooFast(3));
+    const shown = await followed.run();
+    assert.equal(followed.world.open.sandbox.faults.pending, 0);
+    assert.equal(followed.waits.filter((ms) => ms === 37_000).length, 10, followed.waits.join());
+    assert.equal(times(shown, /\(Azure asks to slow down/), 2, shown);
+  });
+
   it('waits out a storm of conflicts', async () => {
     const followed = new Followed('storefront', ['storefront'], 40);
     const body = { error: { code: 'ContainerGroupTransitioning', message: 'still transitioning' } };

@@ -20,6 +20,8 @@ class Watched {
   /** What happens before the given wait, counted from 1. */
   readonly at = new Map<number, () => unknown>();
   watcher: GroupWatcher | undefined;
+  /** What happens while a group is read of which there is something to keep. */
+  duringRead: (() => void) | undefined;
 
   constructor(...names: readonly string[]) {
     this.groups = names.map((name) => ({ id: idOf(this.world, 'containerGroups', name), name, target: 't' }));
@@ -79,18 +81,21 @@ class Watched {
     const { clock: sandboxClock } = this.world.open.sandbox;
     const clock: Clock = {
       now: () => sandboxClock.now(),
-      sleep: async (ms) => {
+      sleep: async (ms, ...signals) => {
         this.waits.push(ms);
         if (this.waits.length >= waits) return stopping.abort();
         await this.at.get(this.waits.length)?.();
-        sandboxClock.advance(ms);
+        if (!signals.some(({ aborted }) => aborted)) sandboxClock.advance(ms);
       },
     };
     const watcher = new GroupWatcher({
       azure: this.azure.containerGroups,
       clock,
       watched: () => this.groups,
-      keep: (id, told) => (this.groups = this.groups.map((group) => (group.id === id ? { ...group, told } : group))),
+      keep: (id, told) => {
+        this.duringRead?.();
+        this.groups = this.groups.map((group) => (group.id === id ? { ...group, told } : group));
+      },
       isWriting: (id) => this.writing.has(normalizeId(id)),
       signal: stopping.signal,
       seen: () => undefined,
@@ -122,6 +127,30 @@ describe('Watching container groups', () => {
     assert.equal(watched.waits[0], minute / 2);
     assert.equal(Math.round((watched.waits.at(-1) ?? 0) / 1000), 150, 'every five minutes each');
     assert.deepEqual(watched.news, []);
+  });
+
+  it('looks at once at a group that is added during a pause, or while another one is read', async () => {
+    for (const when of ['pause', 'read'] as const) {
+      const watched = new Watched('orders-worker', 'admin');
+      const { clock } = watched.world.open.sandbox;
+      const [first, second] = watched.groups;
+      assert.ok(first && second);
+      watched.groups = [first];
+      const begun = clock.now();
+      const add = (): void => {
+        watched.duringRead = undefined;
+        watched.groups = [...watched.groups, second];
+        watched.watcher?.wake();
+      };
+      if (when === 'read') watched.duringRead = add;
+      else watched.at.set(1, add);
+      watched.at.set(2, () => {
+        assert.deepEqual(watched.reads, ['orders-worker', 'admin'], when);
+        assert.equal(clock.now(), begun, when);
+      });
+      await watched.run(3);
+      assert.equal(watched.waits.length, 3);
+    }
   });
 
   it('tells that somebody else stopped a group, and that it runs again', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { newDefinition } from '../../src/deploy/newDefinition';
 import { definitionOf, planUpdate, withDefinition } from '../../src/deploy/planDeploy';
+import { planEditedRedeploy } from '../../src/deploy/planRedeploy';
 import { updateOf } from '../../src/deploy/update';
 import { resourceId } from '../../src/model/resourceId';
 import { takeSecrets } from '../../src/model/secrets';
@@ -168,6 +169,21 @@ describe('A plan whose group is there already', () => {
     const now = await world.azure.containerGroups.get(idOf(world, 'containerGroups', 'fresh'));
     assert.equal(now?.definition.properties.containers[0]?.properties.resources.requests.cpu, 2);
     assert.equal(updateOf(now.definition, definition).kind, 'nothing');
+  });
+
+  it('deletes nothing where it is stopped first: Azure then takes what it could not change in place', async () => {
+    const world = planWorld();
+    const existing = await world.azure.containerGroups.get(idOf(world, 'containerGroups', 'landing'));
+    assert.ok(existing);
+    const plan = planEditedRedeploy('test-world', existing);
+    const definition = structuredClone(definitionOf(plan));
+    assert.ok(definition);
+    definition.properties.containers[0]!.properties.resources.requests.memoryInGB = 3;
+    const effect = updateOf(existing.definition, definition, true);
+    assert.equal(effect.kind, 'anew');
+    const account = await world.run(planUpdate(withDefinition(plan, definition), effect));
+    assert.equal(account.status, 'succeeded', JSON.stringify(account));
+    assert.deepEqual(Object.keys(account.entries).sort(), ['container-group', 'stop']);
   });
 });
 

@@ -50,7 +50,7 @@ describe('what a timeline says in place of plots', () => {
     [
       'of a group that is stopped',
       () => section('storefront-preview', { metrics: nothing }),
-      /no values of this period: no container ran\./,
+      /no values of this period\. Values take some minutes/,
       3,
     ],
     [

@@ -39,6 +39,45 @@ class ThemeColor {
 
 const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 
+/** A page, as far as a test can see it: what it shows, and its buttons. */
+export class PanelStandIn {
+  static readonly open: PanelStandIn[] = [];
+  private readonly received = new EventEmitter<{ readonly command: string }>();
+  private readonly closed = new EventEmitter<void>();
+  readonly visible = true;
+  readonly active = true;
+  body = '';
+  reveals = 0;
+  readonly onDidDispose = this.closed.event;
+  readonly onDidChangeViewState = new EventEmitter<void>().event;
+  readonly webview = {
+    html: '',
+    onDidReceiveMessage: this.received.event,
+    postMessage: ({ body }: { readonly body: string }): void => {
+      this.body = body;
+    },
+  };
+
+  constructor(
+    readonly type: string,
+    readonly title: string,
+  ) {
+    PanelStandIn.open.push(this);
+  }
+
+  press(command: string): void {
+    this.received.fire({ command });
+  }
+
+  reveal(): void {
+    this.reveals++;
+  }
+
+  dispose(): void {
+    this.closed.fire();
+  }
+}
+
 /** What `import 'vscode'` gives; a test may put another `l10n` in. */
 export const standIn = {
   EventEmitter,
@@ -46,7 +85,12 @@ export const standIn = {
   TreeItemCollapsibleState,
   ThemeIcon,
   ThemeColor,
+  ViewColumn: { Active: -1 },
   env: { language: 'en' },
+  window: {
+    createWebviewPanel: (type: string, title: string): PanelStandIn => new PanelStandIn(type, title),
+    onDidCloseTerminal: new EventEmitter<never>().event,
+  },
   l10n: { t: (text: string, ..._args: readonly unknown[]): string => text },
 } satisfies Partial<Record<keyof typeof vscode, unknown>>;
 

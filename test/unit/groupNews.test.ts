@@ -34,6 +34,9 @@ describe('News of a watched group', () => {
     ['that it runs again after a failure', seen('failed', exited), seen('running'), 'running'],
     ['nothing while one of two still fails', seen('failed', exited, other), seen('running', other), undefined],
     ['nothing of what is on its way', seen('stopped'), seen('changing'), undefined],
+    ['that it runs, to who began to watch it while it was on its way', seen('changing'), seen('running'), 'started'],
+    ['nothing of that while a container fails', seen('changing', exited), seen('running', exited), undefined],
+    ['nothing while it is on its way', seen('changing'), seen('changing'), undefined],
     ['nothing of a state that is not known', seen('running'), seen('unknown'), undefined],
     ['that it may not be read', seen('running'), seen('unreadable'), 'unreadable'],
     ['nothing more while it may not be read', seen('unreadable'), seen('unreadable'), undefined],
@@ -56,6 +59,55 @@ describe('News of a watched group', () => {
     assert.equal(newsOf(asTold(seen('stopped'), seen('changing'), true), seen('running'))?.kind, 'running');
     assert.equal(newsOf(asTold(seen('running'), seen('stopped'), true), seen('stopped')), undefined);
   });
+
+  /** What is told of a group that is looked at again and again, where all news is told at once. */
+  function toldOf(first: Sighting, ...looks: readonly Sighting[]): readonly (string | undefined)[] {
+    let told = first;
+    return looks.map((look) => {
+      const news = newsOf(told, look);
+      told = asTold(told, look, news !== undefined);
+      return news?.kind;
+    });
+  }
+
+  const stories: readonly (readonly [what: string, looks: readonly [Sighting, ...Sighting[]], news: readonly (string | undefined)[]])[] = [
+    [
+      'each time that it may not be read any more',
+      [
+        seen('running'),
+        seen('unreadable'),
+        seen('unreadable'),
+        seen('running'),
+        seen('unreadable'),
+        seen('changing'),
+        seen('unreadable'),
+        seen('stopped'),
+        seen('unreadable'),
+      ],
+      ['unreadable', undefined, undefined, 'unreadable', undefined, 'unreadable', 'stopped', 'unreadable'],
+    ],
+    [
+      'once that it runs after it was on its way',
+      [seen('changing'), seen('changing'), seen('unknown'), seen('running'), seen('changing'), seen('running')],
+      [undefined, undefined, 'started', undefined, undefined],
+    ],
+    [
+      'that what was on its way failed',
+      [seen('changing'), seen('changing'), seen('failed'), seen('running')],
+      [undefined, 'failed', 'running'],
+    ],
+    [
+      'that it runs again, though it was on its way in between',
+      [seen('stopped'), seen('changing'), seen('running')],
+      [undefined, 'running'],
+    ],
+    [
+      'that it is over what it failed of before it could not be read',
+      [seen('failed', exited), seen('unreadable', exited), seen('running'), seen('running')],
+      ['unreadable', 'running', undefined],
+    ],
+  ];
+  for (const [what, [first, ...looks], news] of stories) it(`tells ${what}`, () => assert.deepEqual(toldOf(first, ...looks), news));
 
   it('takes what this window did itself as told, but not that it fails', () => {
     for (const state of ['stopped', 'running', 'succeeded', 'changing'] as const) {

@@ -132,6 +132,15 @@ describe('Updating a container group that is there', () => {
     });
   }
 
+  it('deploys as new what the plan stops first, but for another region, where no group moves to', () => {
+    const next = wanted();
+    Object.assign(requests(next as unknown as Loose), { cpu: 2 });
+    const stopped = updateOf(existing(), next, true);
+    assert.equal(stopped.kind, 'anew');
+    assert.match(stopped.effects.map(inWords).join(' '), /it is stopped first, and Azure deploys it as new/);
+    assert.deepEqual(updateOf(existing(), { ...wanted(), location: 'northeurope' }, true).because, ['location']);
+  });
+
   it('says that the address goes, what restarts, and what goes back to a default', () => {
     const next = wanted();
     Object.assign(requests(next as unknown as Loose), { cpu: 2 });

@@ -191,8 +191,38 @@ describe('watching what containers use', () => {
     watched.watch.again();
     await watched.settle();
     assert.deepEqual([watched.asked.length, watched.watch.state.error], [2, undefined]);
+  });
+
+  it('reads anew at once when it is told to, though nothing runs any more, and once for two clicks', async () => {
+    const watched = new Watched();
     watched.watch.again();
     await watched.settle();
-    assert.equal(watched.asked.length, 2, 'asks again for what it has');
+    assert.equal(watched.asked.length, 0, 'nothing is known of the group yet');
+    watched.watch.follow(false);
+    await watched.settle();
+    await watched.pass(10_000);
+    watched.watch.again();
+    watched.watch.again();
+    await watched.settle();
+    assert.deepEqual([watched.asked.length, watched.watch.state.at], [2, start + 10_000]);
+    await watched.pass(10 * minute);
+    assert.equal(watched.asked.length, 2);
+    watched.watch.dispose();
+    watched.watch.again();
+    await watched.settle();
+    assert.equal(watched.asked.length, 2);
+  });
+
+  it('reads once a minute from when it was told to, while it goes on', async () => {
+    const watched = new Watched();
+    watched.watch.follow(true);
+    await watched.settle();
+    await watched.pass(30_000);
+    watched.watch.again();
+    await watched.settle();
+    await watched.pass(50_000);
+    assert.equal(watched.asked.length, 2);
+    await watched.pass(10_000);
+    assert.equal(watched.asked.length, 3);
   });
 });

@@ -44,11 +44,13 @@ export class GroupFiles implements vscode.Disposable, vscode.CodeLensProvider {
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     const judged = this.judged.get(document.uri.toString());
-    return (judged?.groups ?? []).map(({ group }, index) => {
+    const groups = judged?.groups ?? [];
+    return groups.map(({ group }, index) => {
       const command = {
         command: 'keylessContainers.deployFile',
         title: `$(rocket) ${vscode.l10n.t('Deploy to Azure Container Instances…')}`,
-        arguments: [document.uri, index],
+        // VS Code forgets arguments while it still shows what it is about to draw anew: a click would fail. The document clicked in is in front.
+        arguments: groups.length === 1 ? [] : [document.uri, index],
       };
       return new vscode.CodeLens(rangeAt(document, group.at.offset, group.at.length), command);
     });

@@ -3,6 +3,7 @@ import { AppError } from '../../model/appError';
 import type { ContainerGroup } from '../../model/containerGroup';
 import { message } from '../../model/message';
 import { parseResourceId } from '../../model/resourceId';
+import { readSubscriptions } from '../perSubscription';
 import type { Store } from '../store';
 
 /** Asks for a container group of any subscription. Undefined where the user chose none. */
@@ -22,9 +23,8 @@ function pickItem(group: ContainerGroup): vscode.QuickPickItem & { group: Contai
 }
 
 async function readAll(store: Store): Promise<ContainerGroup[]> {
-  const subscriptions = await store.subscriptions();
-  const lists = await Promise.all(subscriptions.map((subscription) => store.containerGroups(subscription.id)));
-  const groups = lists.flat().sort((a, b) => a.name.localeCompare(b.name));
-  if (groups.length === 0) throw new AppError('NothingToPick', message('error.noContainerGroups'));
-  return groups;
+  const { items, failed, reason } = await readSubscriptions(store, ({ id }) => store.containerGroups(id));
+  if (items.length === 0 && failed.length > 0) throw reason;
+  if (items.length === 0) throw new AppError('NothingToPick', message('error.noContainerGroups'));
+  return [...items].sort((a, b) => a.name.localeCompare(b.name));
 }

@@ -6,6 +6,7 @@ import type { Update } from '../../deploy/update';
 import { updateOf } from '../../deploy/update';
 import type { ContainerGroup } from '../../model/containerGroup';
 import type { Message } from '../../model/message';
+import { sameId } from '../../model/resourceId';
 import type { Secrets } from '../../model/secrets';
 import type { Account } from '../../plan/account';
 import { operationType } from '../../plan/operations';
@@ -65,7 +66,8 @@ export class OpenPlan implements vscode.Disposable {
   get effect(): Update | undefined {
     const group = deployedGroup(this.plan);
     if (!this.existing || !group || this.account?.status === 'succeeded') return undefined;
-    return updateOf(this.existing.definition, group.definition);
+    const isStopped = this.plan.operations.some((op) => op.kind === 'stopGroup' && sameId(op.id, group.id));
+    return updateOf(this.existing.definition, group.definition, isStopped);
   }
 
   /** Operations that the person may not do, or that Azure has refused them: somebody else has to. */

@@ -124,12 +124,17 @@ function success({ plan, isSandbox }: OpenPlan, account: Account): [string, Butt
   return [vscode.l10n.t('{0}: done.', render(plan.title)), []];
 }
 
-/** Where a deployed group answers; undefined where it has no name. */
+/** Ports on which a browser is likely to find something, the likeliest first. */
+const webPorts = [443, 80, 8080, 8443, 8000, 8888, 3000, 5000];
+
+/** Where a browser may find a deployed group; undefined where it has no name, or opens no port for that. */
 export function groupUrl(plan: Plan, account: Account): string | undefined {
   const group = deployedGroup(plan);
   const fqdn = group && account.entries[group.key]?.outputs.fqdn;
   if (!group || !fqdn) return undefined;
-  const port = group.definition.properties.ipAddress?.ports[0]?.port ?? 80;
+  const open = (group.definition.properties.ipAddress?.ports ?? []).filter(({ protocol }) => protocol !== 'UDP').map(({ port }) => port);
+  const port = webPorts.find((one) => open.includes(one));
+  if (port === undefined) return undefined;
   return port === 443 ? `https://${fqdn}` : port === 80 ? `http://${fqdn}` : `http://${fqdn}:${port}`;
 }
 

@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
 import type { MissingSecret } from '../../deploy/missingSecrets';
+import { fileNames, mostFiles } from '../../deploy/secretFiles';
 import type { Secrets } from '../../model/secrets';
 import { placeholder } from '../../model/secrets';
-import type { TextOptions } from '../wizards/question';
+import type { Question } from '../wizards/question';
 import { text } from '../wizards/question';
-import type { Step } from '../wizards/wizard';
+import type { Answer, Step } from '../wizards/wizard';
 import { next, runWizard } from '../wizards/wizard';
+import { secret as secretText } from './additionQuestions';
+import { askFileContent, askFiles } from './askFileContent';
 
 /** Values by the names of their placeholders; and of secret volumes which files they have. */
 export interface GivenSecrets {
@@ -19,14 +22,13 @@ interface State {
   readonly values: Secrets;
   /** By the name of the volume's placeholder. */
   readonly names: Readonly<Record<string, readonly string[]>>;
+  /** Contents of files that were chosen, by the names of their placeholders, should they keep their names. */
+  readonly chosen: Secrets;
 }
-
-/** Of one secret volume, asked for one after the other. */
-const mostFiles = 10;
 
 /** Asks for each value. What was given before the person left counts; of a volume, once all of its files have been. */
 export async function askSecrets(missing: readonly MissingSecret[]): Promise<GivenSecrets> {
-  let state: State = { values: {}, names: {} };
+  let state: State = { values: {}, names: {}, chosen: {} };
   const steps = missing.flatMap((secret) => (secret.kind === 'files' ? filesSteps(secret) : [valueStep(secret)]));
   const noting = steps.map(({ skip, ask }): Step<State> => ({
     ...(skip ? { skip } : {}),
@@ -57,46 +59,67 @@ function fileSecret({ name }: MissingSecret, file: string): string {
 function valueStep(secret: SingleSecret): Step<State> {
   return {
     ask: async ({ values }, question) => {
-      const answer = await text(question, secretText(promptOf(secret)));
-      if (answer.kind !== 'next') return answer;
-      const value = secret.kind === 'file' ? encoded(answer.value) : answer.value;
-      return next({ values: { ...values, [secret.name]: value } });
+      const prompt = kept(promptOf(secret));
+      const answer = secret.kind === 'file' ? await content(question, prompt) : await text(question, secretText(prompt));
+      return answer.kind === 'next' ? next({ values: { ...values, [secret.name]: answer.value } }) : answer;
     },
   };
 }
 
 function filesSteps(secret: MissingSecret & { readonly kind: 'files' }): readonly Step<State>[] {
+  const chooseStep: Step<State> = {
+    ask: async ({ names, chosen }, question) => {
+      const answer = await askFiles(question, {
+        placeholder: kept(vscode.l10n.t('Files of the secret volume {0}, which Azure does not give back', secret.volume)),
+        choose: vscode.l10n.t('Choose Files…'),
+        type: vscode.l10n.t('Type Their Names'),
+        typeDetail: vscode.l10n.t('Then the content of each is asked for.'),
+        many: true,
+      });
+      if (answer.kind !== 'next' || answer.value.length === 0) return answer.kind === 'next' ? next({}) : answer;
+      const contents = Object.fromEntries(answer.value.map((file) => [fileSecret(secret, file.name), file.content]));
+      return next({
+        names: { ...names, [secret.name]: answer.value.map(({ name }) => name) },
+        chosen: { ...chosen, ...contents },
+      });
+    },
+  };
   const namesStep: Step<State> = {
-    ask: async ({ names }, question) => {
+    ask: async ({ names, values, chosen }, question) => {
       const answer = await text(question, {
         prompt: vscode.l10n.t(
           'Names of the files in the secret volume {0}, which Azure does not give back, separated by commas',
           secret.volume,
         ),
         value: (names[secret.name] ?? []).join(', '),
-        check: (written) => (namesIn(written) ? undefined : vscode.l10n.t('Up to {0} names of files are needed, each once.', mostFiles)),
+        check: (written) => (fileNames(written) ? undefined : vscode.l10n.t('Up to {0} names of files are needed, each once.', mostFiles)),
       });
-      return answer.kind === 'next' ? next({ names: { ...names, [secret.name]: namesIn(answer.value) ?? [] } }) : answer;
+      if (answer.kind !== 'next') return answer;
+      const given = fileNames(answer.value) ?? [];
+      const known = given.map((file) => fileSecret(secret, file)).filter((name) => chosen[name] !== undefined);
+      return next({
+        names: { ...names, [secret.name]: given },
+        values: { ...values, ...Object.fromEntries(known.map((name) => [name, chosen[name] ?? ''])) },
+      });
     },
   };
   const contents = Array.from({ length: mostFiles }, (_unused, index): Step<State> => ({
-    skip: ({ names }) => names[secret.name]?.[index] === undefined,
+    skip: ({ names, chosen }) => {
+      const file = names[secret.name]?.[index];
+      return file === undefined || chosen[fileSecret(secret, file)] !== undefined;
+    },
     ask: async ({ names, values }, question) => {
       const file = names[secret.name]?.[index] ?? '';
-      const answer = await text(
-        question,
-        secretText(vscode.l10n.t('Content of the file {0} in the secret volume {1}', file, secret.volume)),
-      );
-      return answer.kind === 'next' ? next({ values: { ...values, [fileSecret(secret, file)]: encoded(answer.value) } }) : answer;
+      const answer = await content(question, kept(vscode.l10n.t('Content of the file {0} in the secret volume {1}', file, secret.volume)));
+      return answer.kind === 'next' ? next({ values: { ...values, [fileSecret(secret, file)]: answer.value } }) : answer;
     },
   }));
-  return [namesStep, ...contents];
+  return [chooseStep, namesStep, ...contents];
 }
 
-function namesIn(written: string): readonly string[] | undefined {
-  const names = written.split(',').map((name) => name.trim());
-  const isGood = names.every((name) => /^[^/\\:\s]+$/.test(name)) && new Set(names).size === names.length && names.length <= mostFiles;
-  return isGood ? names : undefined;
+async function content(question: Question, prompt: string): Promise<Answer<string>> {
+  const answer = await askFileContent(question, prompt);
+  return answer.kind === 'next' ? next(answer.value.content) : answer;
 }
 
 function promptOf(secret: SingleSecret): string {
@@ -114,16 +137,6 @@ function promptOf(secret: SingleSecret): string {
   }
 }
 
-function secretText(prompt: string): TextOptions {
-  return {
-    prompt: vscode.l10n.t('{0}. VS Code keeps it among its secrets.', prompt),
-    value: '',
-    isSecret: true,
-    check: (value) => (value === '' ? vscode.l10n.t('A value is needed.') : undefined),
-  };
-}
-
-/** Azure takes the content of files so. */
-function encoded(content: string): string {
-  return Buffer.from(content).toString('base64');
+function kept(prompt: string): string {
+  return vscode.l10n.t('{0}. VS Code keeps it among its secrets.', prompt);
 }

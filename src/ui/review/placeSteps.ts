@@ -4,9 +4,10 @@ import { regionName } from '../../deploy/preflight';
 import { parseResourceId, resourceName } from '../../model/resourceId';
 import type { Subnet } from '../../model/subnet';
 import { containerGroupDelegation, isDelegatedTo } from '../../model/subnet';
+import { readSubscriptions } from '../perSubscription';
 import type { Store } from '../store';
 import type { Choice, Question } from '../wizards/question';
-import { pick, text } from '../wizards/question';
+import { pick, text, unreadChoice } from '../wizards/question';
 import type { Answer } from '../wizards/wizard';
 import { next, runWizard } from '../wizards/wizard';
 
@@ -15,12 +16,15 @@ export async function askSubnet(store: Store, location: string | undefined, ques
   return pick<string>(question, {
     placeholder: vscode.l10n.t('Subnet of the container group, or type its resource ID'),
     load: async (signal) => {
-      const subscriptions = await store.subscriptions(signal);
-      const subnets = (await Promise.all(subscriptions.map(({ id }) => store.subnets(id, signal)))).flat();
-      const near = subnets.filter((subnet) => location === undefined || regionName(subnet.location) === regionName(location));
+      const { items, failed } = await readSubscriptions(store, ({ id }) => store.subnets(id, signal), signal);
+      const near = items.filter((subnet) => location === undefined || regionName(subnet.location) === regionName(location));
       if (near.length === 0)
-        return [{ label: `$(info) ${vscode.l10n.t('There is no subnet in the region of the group.')}`, alwaysShow: true }];
-      return [...near].sort((a, b) => Number(isTaken(a)) - Number(isTaken(b)) || a.name.localeCompare(b.name)).map(subnetChoice);
+        return [
+          { label: `$(info) ${vscode.l10n.t('There is no subnet in the region of the group.')}`, alwaysShow: true },
+          ...unreadChoice<string>(failed),
+        ];
+      const sorted = [...near].sort((a, b) => Number(isTaken(a)) - Number(isTaken(b)) || a.name.localeCompare(b.name));
+      return [...sorted.map(subnetChoice), ...unreadChoice<string>(failed)];
     },
     typed: (written) =>
       parseResourceId(written)?.type.toLowerCase() === 'microsoft.network/virtualnetworks/subnets'
@@ -91,10 +95,10 @@ export async function askWorkspace(store: Store): Promise<AddedWorkspace | undef
 }
 
 async function workspaceChoices(store: Store, signal: AbortSignal): Promise<readonly Choice<string>[]> {
-  const subscriptions = await store.subscriptions(signal);
-  const workspaces = (await Promise.all(subscriptions.map(({ id }) => store.workspaces(id, signal)))).flat();
-  if (workspaces.length === 0) return [{ label: `$(info) ${vscode.l10n.t('There is no workspace yet.')}`, alwaysShow: true }];
-  return [...workspaces]
+  const { items, failed } = await readSubscriptions(store, ({ id }) => store.workspaces(id, signal), signal);
+  const unread = unreadChoice<string>(failed);
+  if (items.length === 0) return [{ label: `$(info) ${vscode.l10n.t('There is no workspace yet.')}`, alwaysShow: true }, ...unread];
+  const choices = [...items]
     .sort((a, b) => a.name.localeCompare(b.name))
     .map(({ id, name, location, customerId }) => ({
       label: `$(graph) ${name}`,
@@ -102,4 +106,5 @@ async function workspaceChoices(store: Store, signal: AbortSignal): Promise<read
       detail: parseResourceId(id)?.resourceGroup ?? '',
       value: customerId,
     }));
+  return [...choices, ...unread];
 }

@@ -1,3 +1,4 @@
+import { allRegistries } from '../perSubscription';
 import * as vscode from 'vscode';
 import type { ImageToAdd } from '../../deploy/additions';
 import { canonical } from '../../deploy/properties/canonical';
@@ -47,7 +48,6 @@ async function onlyRegistry({ store }: App, definition: ContainerGroupDefinition
   const { imageRegistryCredentials } = canonical(definition).properties;
   const [only, another] = Array.isArray(imageRegistryCredentials) ? imageRegistryCredentials : [];
   if (!only || another) return undefined;
-  const subscriptions = await store.subscriptions();
-  const registries = (await Promise.all(subscriptions.map(({ id }) => store.registries(id)))).flat();
+  const registries = await allRegistries(store);
   return registries.find(({ loginServer }) => loginServer.toLowerCase() === only.server?.toLowerCase());
 }

@@ -3,8 +3,11 @@ import type { Addition, VolumeSource } from '../../deploy/additions';
 import { additions } from '../../deploy/additions';
 import type { TextOptions } from '../wizards/question';
 import { text } from '../wizards/question';
+import type { Step } from '../wizards/wizard';
+import { next, runWizard } from '../wizards/wizard';
 import type { Adding, AdditionRow } from './adding';
 import { both, secret, single } from './additionQuestions';
+import { askFileContent } from './askFileContent';
 
 export function volumeRows(): readonly AdditionRow[] {
   const mountPath = (value: string): TextOptions => ({
@@ -42,22 +45,11 @@ export function volumeRows(): readonly AdditionRow[] {
       detail: vscode.l10n.t('A file whose content Azure never gives back.'),
       linuxOnly: true,
       ask: async ({ definition, container }) => {
-        const answers = await both(
-          vscode.l10n.t('Add Secret Volume'),
-          {
-            prompt: vscode.l10n.t('Path of the file in the container'),
-            value: '/mnt/secrets/config',
-            check: (path) =>
-              /^\/.+\/[^/:]+$/.test(path) && !path.includes(':')
-                ? undefined
-                : vscode.l10n.t('A path such as /mnt/secrets/config is needed, without a colon.'),
-          },
-          secret(vscode.l10n.t('Content of the file')),
-        );
-        if (!answers) return undefined;
-        const [path, content] = answers;
+        const given = await secretFile();
+        if (!given) return undefined;
+        const { path, content } = given;
         const slash = path.lastIndexOf('/');
-        const source = { secret: { [path.slice(slash + 1)]: Buffer.from(content).toString('base64') } };
+        const source = { secret: { [path.slice(slash + 1)]: content } };
         return additions.volume(definition, { container, source, mountPath: path.slice(0, slash) });
       },
     },
@@ -104,4 +96,33 @@ export function volumeRows(): readonly AdditionRow[] {
       },
     },
   ];
+}
+
+/** Asks for the content first: the file that it is of suggests a name. */
+async function secretFile(): Promise<{ readonly path: string; readonly content: string } | undefined> {
+  interface State {
+    readonly file?: { readonly name?: string; readonly content: string };
+    readonly path?: string;
+  }
+  const contentStep: Step<State> = {
+    ask: async (_state, question) => {
+      const answer = await askFileContent(question, vscode.l10n.t('Content of the file'));
+      return answer.kind === 'next' ? next({ file: answer.value }) : answer;
+    },
+  };
+  const pathStep: Step<State> = {
+    ask: async ({ file }, question) => {
+      const answer = await text(question, {
+        prompt: vscode.l10n.t('Path of the file in the container'),
+        value: `/mnt/secrets/${file?.name ?? 'config'}`,
+        check: (path) =>
+          /^\/.+\/[^/:]+$/.test(path) && !path.includes(':')
+            ? undefined
+            : vscode.l10n.t('A path such as /mnt/secrets/config is needed, without a colon.'),
+      });
+      return answer.kind === 'next' ? next({ path: answer.value }) : answer;
+    },
+  };
+  const state = await runWizard<State>(vscode.l10n.t('Add Secret Volume'), [contentStep, pathStep], {});
+  return state?.file && state.path !== undefined ? { path: state.path, content: state.file.content } : undefined;
 }

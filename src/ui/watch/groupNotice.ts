@@ -10,14 +10,14 @@ interface ActionButton extends NoticeButton {
 }
 
 /** Where something fails comes before where all is well. */
-const order: readonly News['kind'][] = ['failing', 'failed', 'deleted', 'unreadable', 'stopped', 'ended', 'running'];
+const order: readonly News['kind'][] = ['failing', 'failed', 'deleted', 'unreadable', 'stopped', 'ended', 'running', 'started'];
 
 /** One notification of all that is new: the worst of it, with what helps; the rest is a button away. */
 export function groupNotice(all: readonly GroupNews[]): Notice<ActionButton> | undefined {
   const sorted = [...all].sort((a, b) => order.indexOf(a.news.kind) - order.indexOf(b.news.kind));
   const [first, ...others] = sorted;
   if (!first) return undefined;
-  const isGood = first.news.kind === 'ended' || first.news.kind === 'running';
+  const isGood = ['ended', 'running', 'started'].includes(first.news.kind);
   const severity = isGood ? 'information' : 'warning';
   const text = newsLine(first);
   const actions = actionsOf(first);
@@ -49,6 +49,8 @@ export function newsLine({ watched: { name }, news }: GroupNews): string {
       return vscode.l10n.t('{0} has done its work and ended.', name);
     case 'running':
       return vscode.l10n.t('{0} is running again.', name);
+    case 'started':
+      return vscode.l10n.t('{0} is running now.', name);
   }
 }
 
@@ -82,6 +84,7 @@ function actionsOf({ watched: { id }, news, group }: GroupNews): readonly Action
     case 'ended':
       return [command(vscode.l10n.t('Open Logs'), 'openLogs')];
     case 'running':
+    case 'started':
       return [follow(), timeline];
   }
 }

@@ -66,11 +66,12 @@ export class GroupWatcher {
     const { signal, clock, watched } = this.options;
     const chance = this.options.chance ?? Math.random;
     while (!signal.aborted) {
+      // Before the read, so that who wakes it meanwhile does not wait for the pause after it.
+      this.waking = new AbortController();
       const failure = await this.lookAtNext();
       if (signal.aborted) return;
       const factors = watched().map(({ id }) => this.looks.get(normalizeId(id))?.factor ?? 1);
       const ms = failure ? pauseAfterFailureMs(this.failures, failure.retryAfterMs, chance()) : pauseMs(factors, chance());
-      this.waking = new AbortController();
       // Azure's wish to be left alone is not for a person to shorten.
       await (failure ? clock.sleep(ms, signal) : clock.sleep(ms, signal, this.waking.signal));
     }

@@ -79,10 +79,11 @@ class Watching implements WatchFeature, vscode.Disposable {
   private async showTimeline(given: WatchArgument): Promise<void> {
     const group = await groupGiven(this.app, given);
     if (!group) return;
+    const session = await this.app.sessions.require();
     const key = group.id.toLowerCase();
     const there = this.timelines.get(key);
-    if (there) return there.reveal();
-    const page = new TimelinePage(this.app, await this.app.sessions.require(), group.id);
+    if (there) return there.reveal(session);
+    const page = new TimelinePage(this.app, session, group.id);
     this.timelines.set(key, page);
     page.onDidClose(() => this.timelines.delete(key));
   }

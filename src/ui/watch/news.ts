@@ -5,7 +5,7 @@ import type { Sighting } from './sighting';
 export type News =
   | { readonly kind: 'failing'; readonly failures: readonly ContainerFailure[] }
   /** It fails, and no container tells why. */
-  | { readonly kind: 'failed' | 'stopped' | 'deleted' | 'unreadable' | 'ended' | 'running' };
+  | { readonly kind: 'failed' | 'stopped' | 'deleted' | 'unreadable' | 'ended' | 'running' | 'started' };
 
 /**
  * The one thing to tell, if any: the worst first. What has come and gone in between is not told.
@@ -26,7 +26,9 @@ export function newsOf(told: Sighting | undefined, seen: Sighting): News | undef
     case 'succeeded':
       return isOther ? { kind: 'ended' } : undefined;
     case 'running':
-      return !isInTrouble && wasDown(told) ? { kind: 'running' } : undefined;
+      if (isInTrouble) return undefined;
+      // Who began to watch it while it was on its way waits for this.
+      return wasDown(told) ? { kind: 'running' } : told.state === 'changing' ? { kind: 'started' } : undefined;
     case 'changing':
     case 'unknown':
       return undefined;
@@ -39,11 +41,12 @@ function wasDown({ state, troubles }: Sighting): boolean {
 
 /**
  * As the watcher knows it already, where this window itself wrote to the group: that it was stopped, started or deleted is nothing new, that it
- * fails is.
+ * fails is, and nor is it that it runs after what is still on its way.
  */
 export function afterOwnWrite(told: Sighting, seen: Sighting): Sighting {
   const isFailing = seen.state === 'failed' || Object.keys(seen.troubles).length > 0;
-  return { ...seen, troubles: {}, ...(isFailing ? { state: told.state === 'failed' ? 'running' : told.state } : {}) };
+  if (isFailing) return { ...seen, troubles: {}, state: told.state === 'failed' ? 'running' : told.state };
+  return { ...seen, state: seen.state === 'changing' ? 'running' : seen.state };
 }
 
 /** What the watcher knows after news, or after a look that brought none: something that is on its way is not yet how a group is. */
@@ -51,7 +54,9 @@ export function asTold(told: Sighting | undefined, seen: Sighting, isTold: boole
   const isPassing = seen.state === 'changing' || seen.state === 'unknown';
   if (!told || (isTold && !isPassing)) return seen;
   if (isTold) return { ...seen, state: told.state, troubles: { ...told.troubles, ...seen.troubles } };
+  // That it may be read again is no news, and that it may not is news anew.
+  const { state } = told.state === 'unreadable' ? seen : told;
   const left = Object.entries(told.troubles).filter(([container]) => seen.troubles[container] !== undefined);
   // Those that are all over are news still to come: it runs again.
-  return left.length > 0 ? { ...told, troubles: Object.fromEntries(left) } : told;
+  return { ...told, state, ...(left.length > 0 ? { troubles: Object.fromEntries(left) } : {}) };
 }

@@ -14,6 +14,8 @@ export interface TimelineView {
   readonly language: string;
   readonly state:
     | { readonly kind: 'reading' }
+    /** The Azure that it is of is not open any more. */
+    | { readonly kind: 'closed' }
     | { readonly kind: 'failed'; readonly error: unknown }
     | {
         readonly kind: 'read';
@@ -36,6 +38,10 @@ function content({ state, language, usage }: TimelineView): readonly string[] {
   switch (state.kind) {
     case 'reading':
       return [status('', vscode.l10n.t('Reading what happened…'))];
+    case 'closed':
+      return [
+        status('', vscode.l10n.t('The Azure of this container group is not open any more. Once it is open again, this page goes on.')),
+      ];
     case 'failed':
       return [status('bad', `✗ ${renderError(state.error)}`), buttons('again')];
     case 'read': {

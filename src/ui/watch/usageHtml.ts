@@ -69,7 +69,9 @@ function plots(view: UsageView, metrics: GroupMetrics): string {
     return hint(
       goesOn(timeline)
         ? vscode.l10n.t('Azure Monitor has no values yet: the first come some minutes after a container has started.')
-        : vscode.l10n.t('Azure Monitor has no values of this period: no container ran.'),
+        : vscode.l10n.t(
+            'Azure Monitor has no values of this period. Values take some minutes to arrive, and a run of less than a minute may have none.',
+          ),
     );
   }
   const format = formatIn(language);

@@ -38,7 +38,6 @@ export interface UsageSource {
 
 /** What containers use, read each minute while they run and somebody looks. */
 export class UsageWatch implements vscode.Disposable {
-  private hours: Hours = 1;
   private readonly known = new Map<Hours, UsageState>();
   /** From when on each period may be asked for again. */
   private readonly next = new Map<Hours, number>();
@@ -48,7 +47,10 @@ export class UsageWatch implements vscode.Disposable {
   private round: AbortController | undefined;
   private readonly ending = new AbortController();
 
-  constructor(private readonly source: UsageSource) {}
+  constructor(
+    private readonly source: UsageSource,
+    private hours: Hours = 1,
+  ) {}
 
   get state(): UsageState {
     return this.known.get(this.hours) ?? { hours: this.hours };
@@ -72,9 +74,9 @@ export class UsageWatch implements vscode.Disposable {
     void this.go();
   }
 
-  /** Reads what could not be read, without waiting. */
+  /** Somebody asks for it: reads anew without waiting, for values come late. What has never been read is not for this to begin. */
   again(): void {
-    if (this.state.error === undefined) return;
+    if (this.ending.signal.aborted || !this.known.has(this.hours) || this.reading === this.hours) return;
     this.next.delete(this.hours);
     void this.go();
   }

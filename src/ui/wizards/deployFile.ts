@@ -125,7 +125,10 @@ async function plan(
   const definition = { ...given, location: location ?? group.location, ...markedTags(given, existing) };
   const title = vscode.l10n.t('Reading who may pull…');
   const [registration, grants] = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
-    Promise.all([session.azure.providers.registrationState(subscriptionId, containerInstances), fileGrants(app.store, definition, group)]),
+    Promise.all([
+      fact(() => session.azure.providers.registrationState(subscriptionId, containerInstances)),
+      fileGrants(app.store, definition, group),
+    ]),
   );
   const { definition: withoutSecrets, secrets } = takeSecrets(definition);
   const made = planDeploy(session.target, {
@@ -134,7 +137,8 @@ async function plan(
     resourceGroups: [group, ...grants.resourceGroups],
     grant: grants.operations,
     pulls: grants.pulls,
-    register: registration !== 'Registered',
+    // Who may not ask may not register either: then Azure says, when the plan runs, whether it is.
+    register: registration.known && registration.value !== 'Registered',
   });
   const consequences = grants.notes.map((text) => ({ severity: 'information' as const, message: text }));
   return { plan: consequences.length > 0 ? { ...made, consequences } : made, secrets };

@@ -9,6 +9,7 @@ import type { NewGroup } from '../../deploy/newDefinition';
 import { newDefinition, suggestLabel, suggestName } from '../../deploy/newDefinition';
 import type { Deployment as PlannedDeployment } from '../../deploy/planDeploy';
 import { containerInstances, planDeploy } from '../../deploy/planDeploy';
+import { fact } from '../../model/fact';
 import { parseImageReference } from '../../model/imageReference';
 import type { Registry } from '../../model/registry';
 import { parseResourceId, resourceId } from '../../model/resourceId';
@@ -17,6 +18,7 @@ import { takeSecrets } from '../../model/secrets';
 import type { Plan } from '../../plan/plan';
 import type { GroupChoice } from '../../plan/resourceGroups';
 import type { App } from '../app';
+import { readSubscriptions } from '../perSubscription';
 import { render } from '../render';
 import { identityNames, newIdentity } from './grantWizard';
 import { askNewIdentityName } from './identitySteps';
@@ -177,9 +179,8 @@ function repositoryOf({ repository, publicImage = '' }: DeployState): string {
 
 /** A group of that name in another resource group is no obstacle; but it is seldom what one wants. */
 async function nameTaken(app: App, name: string, signal: AbortSignal): Promise<string | undefined> {
-  const subscriptions = await app.store.subscriptions(signal);
-  const lists = await Promise.all(subscriptions.map(({ id }) => app.store.containerGroups(id, signal)));
-  const there = lists.flat().find((group) => group.name.toLowerCase() === name.toLowerCase());
+  const groups = await readSubscriptions(app.store, ({ id }) => app.store.containerGroups(id, signal), signal);
+  const there = groups.items.find((group) => group.name.toLowerCase() === name.toLowerCase());
   if (!there) return undefined;
   const where = parseResourceId(there.id)?.resourceGroup ?? '';
   return vscode.l10n.t('There is a container group “{0}” already, in {1}. Choose another name.', name, where);
@@ -192,7 +193,7 @@ async function deployment(app: App, state: DeployState): Promise<Deployment | un
   const session = await app.sessions.require();
   const { subscriptionId = '', name: resourceGroup = '' } = parseResourceId(group.id) ?? {};
   const [registration, pulling] = await Promise.all([
-    session.azure.providers.registrationState(subscriptionId, containerInstances),
+    fact(() => session.azure.providers.registrationState(subscriptionId, containerInstances)),
     pullBy(session.azure, state, who, group),
   ]);
   const { identityId, login, grant, pulls } = pulling;
@@ -214,7 +215,8 @@ async function deployment(app: App, state: DeployState): Promise<Deployment | un
     resourceGroups: [group],
     grant,
     pulls,
-    register: registration !== 'Registered',
+    // Who may not ask may not register either: then Azure says, when the plan runs, whether it is.
+    register: registration.known && registration.value !== 'Registered',
   });
   return { plan, secrets };
 }

@@ -12,6 +12,7 @@ import type { EnsureContainerGroup, EnsureIdentity, Operation, Value } from '../
 import { isRef } from '../../plan/plan';
 import type { GroupChoice } from '../../plan/resourceGroups';
 import { inGroup } from '../../plan/resourceGroups';
+import { allRegistries } from '../perSubscription';
 import type { Store } from '../store';
 import { readVerdicts } from './identitySteps';
 import { missingGrant } from './missingGrant';
@@ -43,8 +44,7 @@ export async function fileGrants(store: Store, definition: ContainerGroupDefinit
   const made = named.filter((one) => one.kind === 'made');
   const operations: Operation[] = made.map(({ make }) => make);
   const pulls: { registryId: string; principalId: Value }[] = [];
-  const subscriptions = await store.subscriptions();
-  const registries = (await Promise.all(subscriptions.map(({ id }) => store.registries(id)))).flat();
+  const registries = await allRegistries(store);
   for (const { server, identity: identityId } of credentialsOf(definition)) {
     const registry = registries.find(({ loginServer }) => loginServer.toLowerCase() === server.toLowerCase());
     const one = named.find((each) => sameId(idOf(each), identityId));

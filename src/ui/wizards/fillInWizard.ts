@@ -12,6 +12,7 @@ import { formatOf } from '../files/groupDocument';
 import type { AskedFor } from '../review/asked';
 import { rangeAt } from '../review/quickFixes';
 import { askSubnet } from '../review/placeSteps';
+import { allRegistries } from '../perSubscription';
 import type { Store } from '../store';
 import { allIdentities, identityChoices } from './identitySteps';
 import { askRepository, askTag } from './imageSteps';
@@ -130,7 +131,6 @@ async function registryOf(store: Store, { properties }: ContainerGroupDefinition
   const servers = (Array.isArray(credentials) ? (credentials as { readonly server?: unknown }[]) : []).map((each) =>
     String(each?.server).toLowerCase(),
   );
-  const subscriptions = await store.subscriptions(signal);
-  const registries = (await Promise.all(subscriptions.map(({ id }) => store.registries(id, signal)))).flat();
+  const registries = await allRegistries(store, signal);
   return registries.find(({ loginServer }) => servers.includes(loginServer.toLowerCase()));
 }

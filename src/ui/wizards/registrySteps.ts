@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { Registry } from '../../model/registry';
 import { parseResourceId } from '../../model/resourceId';
+import { readSubscriptions } from '../perSubscription';
 import type { Store } from '../store';
 import type { Choice, Question } from './question';
-import { pick, pickMany } from './question';
+import { pick, pickMany, unreadChoice } from './question';
 import type { Answer } from './wizard';
 import { next } from './wizard';
 
@@ -46,9 +47,9 @@ export async function askRegistries(
 }
 
 async function registryChoices(store: Store, signal: AbortSignal): Promise<readonly Choice<Registry | 'create'>[]> {
-  const subscriptions = await store.subscriptions(signal);
-  const lists = await Promise.all(subscriptions.map(({ id }) => store.registries(id, signal)));
-  const registries = lists.flat().sort((a, b) => a.name.localeCompare(b.name));
+  const { items, failed } = await readSubscriptions(store, ({ id }) => store.registries(id, signal), signal);
+  const unread = unreadChoice<Registry | 'create'>(failed);
+  const registries = [...items].sort((a, b) => a.name.localeCompare(b.name));
   if (registries.length === 0) {
     return [
       {
@@ -58,12 +59,14 @@ async function registryChoices(store: Store, signal: AbortSignal): Promise<reado
         alone: true,
         value: 'create',
       },
+      ...unread,
     ];
   }
-  return registries.map((registry) => ({
+  const choices = registries.map((registry): Choice<Registry | 'create'> => ({
     label: `$(package) ${registry.name}`,
     description: `${registry.sku} · ${registry.mode === 'abac' ? 'ABAC' : 'RBAC'}`,
     detail: `${registry.loginServer} — ${parseResourceId(registry.id)?.resourceGroup ?? ''}`,
     value: registry,
   }));
+  return [...choices, ...unread];
 }

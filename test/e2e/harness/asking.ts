@@ -36,7 +36,7 @@ export class Asking {
     await quickInput.accept();
   }
 
-  /** Clicks on what stands above a line of the editor, until the question that it leads to is open: VS Code draws it anew, and an old one does nothing. */
+  /** Clicks on what stands above a line of the editor, until the question that it leads to is open: VS Code draws it anew. */
   async fromLens(title: string): Promise<void> {
     const { editor, quickInput } = this.workbench();
     await eventually(async () => {
