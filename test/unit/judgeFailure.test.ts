@@ -251,6 +251,24 @@ describe('Why a container fails', () => {
     assert.equal(judgeFailure(group(unstarted), { misfits: { api: misfit } })[0]?.title.key, 'failure.platform');
   });
 
+  const givenUp: readonly (readonly [what: string, own: ContainerEvent[], theirs: ContainerEvent[], evidence: readonly string[]])[] = [
+    ['that nothing is told any more, where there is no event', [], [], ['failure.provisioningCheck', 'failure.provisioningUntold']],
+    ['no more where there is no warning', [], [event('Pulled', 1)], ['failure.provisioningCheck']],
+    ['the warning of a container', [], [event('Unhealthy', 1, 'Warning')], ['failure.provisioningCheck', 'Unhealthy']],
+    ['the last warning', [event('Late', 3, 'Warning')], [event('Unhealthy', 1, 'Warning')], ['failure.provisioningCheck', 'Late']],
+  ];
+  for (const [what, own, theirs, evidence] of givenUp) {
+    it(`says of a group that Azure gave up ${what}`, () => {
+      const more = { provisioningState: 'Failed', instanceView: { state: 'Pending', events: own } };
+      const [cause] = judgeFailure(group({ currentState: { state: 'Waiting' }, events: theirs }, more));
+      assert.equal(cause?.title.key, 'failure.provisioning');
+      assert.deepEqual(
+        cause.evidence.map(({ key, args }) => args['event'] ?? key),
+        evidence,
+      );
+    });
+  }
+
   it('says for which platform an image is built where that is known, and else what Azure says', () => {
     const misfit = message('diagnosis.platform.other', { platforms: 'linux/arm64', wanted: 'linux/amd64' });
     const [known] = judgeFailure(group(refused), { misfits: { api: misfit } });

@@ -11,13 +11,23 @@ export type ContainerFailure =
   | { readonly kind: 'exit'; readonly container: string; readonly code: number; readonly restarts: number };
 
 /** Of each container that fails. A container that runs at this moment does not, however often it was started before. */
-export function containerFailures({ definition: { properties } }: ContainerGroup): readonly ContainerFailure[] {
+export function containerFailures(group: ContainerGroup): readonly ContainerFailure[] {
+  const view = group.definition.properties.instanceView;
   // Stopping a group ends its containers, whatever code they end with.
-  if (properties.instanceView?.state === 'Stopped') return [];
+  if (view?.state === 'Stopped') return [];
+  const mount = view?.events?.findLast(isMountEvent);
+  return containersOf(group).flatMap((container) => failureOf(container, mount) ?? []);
+}
+
+/** What the group tells of itself and of its containers, the newest last. */
+export function eventsOf(group: ContainerGroup): readonly ContainerEvent[] {
+  const theirs = containersOf(group).flatMap(({ properties }) => properties.instanceView?.events ?? []);
+  return [...(group.definition.properties.instanceView?.events ?? []), ...theirs].sort((a, b) => timeOf(a) - timeOf(b));
+}
+
+function containersOf({ definition: { properties } }: ContainerGroup): readonly Container[] {
   const init = properties['initContainers'];
-  const containers = [...(Array.isArray(init) ? (init as Container[]) : []), ...properties.containers];
-  const mount = properties.instanceView?.events?.findLast(isMountEvent);
-  return containers.flatMap((container) => failureOf(container, mount) ?? []);
+  return [...(Array.isArray(init) ? (init as Container[]) : []), ...properties.containers];
 }
 
 function failureOf(container: Container, groupMount: ContainerEvent | undefined): ContainerFailure | undefined {

@@ -3,7 +3,7 @@ import type { FindingMessage } from '../../model/message';
 import { message } from '../../model/message';
 import { inHexadecimal, windowsEnd } from '../../model/windowsStatus';
 import type { ContainerFailure } from './containerFailure';
-import { containerFailures } from './containerFailure';
+import { containerFailures, eventsOf } from './containerFailure';
 import { isReservedPort } from '../properties/containerRows';
 import { sources } from '../properties/sources';
 import type { GroupSize } from './groupSize';
@@ -228,10 +228,16 @@ function reserved({ name }: ContainerGroup, ports: readonly number[]): Cause {
   };
 }
 
-function timeOut({ name }: ContainerGroup): Cause {
+function timeOut(group: ContainerGroup): Cause {
+  const events = eventsOf(group);
+  const warning = events.findLast(({ type }) => type === 'Warning');
   return {
-    title: message('failure.provisioning', { name }),
-    evidence: [message('failure.provisioningCheck')],
+    title: message('failure.provisioning', { name: group.name }),
+    evidence: [
+      message('failure.provisioningCheck'),
+      ...(warning ? [message('failure.event', { event: warning.message ?? warning.name ?? '' })] : []),
+      ...(events.length === 0 ? [message('failure.provisioningUntold')] : []),
+    ],
     source: sources.troubleshooting,
     repairs: [{ kind: 'redeploy' }, { kind: 'edit' }],
   };

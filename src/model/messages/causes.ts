@@ -36,7 +36,8 @@ export const causeMessages = {
   'failure.code.platform': 'The platform stopped it, for maintenance or lost capacity; it is not the program’s fault.',
   'failure.code.other': 'The program itself ended with this code: what it means is the program’s to say, mostly in its log.',
   'failure.provisioning': 'Azure gave up provisioning {name}.',
-  'failure.provisioningCheck': 'It gives a group 30 minutes to start. What kept it from starting is no longer told by the group.',
+  'failure.provisioningCheck': 'It gives a group 30 minutes to start.',
+  'failure.provisioningUntold': 'What kept it from starting is no longer told by the group.',
 
   'refusal.noRoom': 'The region {location} has no room for it at this moment.',
   'refusal.quota': 'The subscription’s quota in {location} is used up.',

@@ -20,6 +20,8 @@ export interface DiagnosisView {
   /** Whether it is about why something fails, and not only about its pulls. */
   readonly isFailure: boolean;
   readonly isSandbox: boolean;
+  /** A repair has run, and it can't be told yet whether the group runs. */
+  readonly isUnsettled?: boolean;
   readonly state:
     | { readonly kind: 'reading' }
     | { readonly kind: 'failed'; readonly error: unknown }
@@ -29,7 +31,8 @@ export interface DiagnosisView {
         readonly diagnoses: readonly Diagnosis[];
         readonly repair?: OfferedRepair;
       }
-    | { readonly kind: 'repairing'; readonly diagnoses: readonly Diagnosis[] };
+    /** `following`: the repair has run, and whether the group runs is waited for. */
+    | { readonly kind: 'repairing' | 'following'; readonly diagnoses: readonly Diagnosis[] };
 }
 
 /** What opens every shut gate at once. */
@@ -59,7 +62,7 @@ export function titleOf({ name, isFailure }: Pick<DiagnosisView, 'name' | 'isFai
   return isFailure ? vscode.l10n.t('Failure: {0}', name) : vscode.l10n.t('Pull access: {0}', name);
 }
 
-function body({ state, isFailure }: DiagnosisView): readonly string[] {
+function body({ state, isFailure, isUnsettled }: DiagnosisView): readonly string[] {
   switch (state.kind) {
     case 'reading':
       return [status('', '', isFailure ? vscode.l10n.t('Reading why it fails…') : vscode.l10n.t('Reading what the pull depends on…'))];
@@ -70,8 +73,17 @@ function body({ state, isFailure }: DiagnosisView): readonly string[] {
         status('', '', vscode.l10n.t('Repairing… The notification tells how far it is.')),
         ...state.diagnoses.map((one, at) => section(one, at, false)),
       ];
+    case 'following':
+      return [
+        status('', '', vscode.l10n.t('The repair has run. Waiting until it can be told whether the group runs…')),
+        ...state.diagnoses.map((one, at) => section(one, at, false)),
+        buttons(button('again', vscode.l10n.t('Diagnose Again'))),
+      ];
     case 'done':
       return [
+        isUnsettled
+          ? `<p class="hint" role="note">${vscode.l10n.t('The repair has run. Five minutes later it can’t be told yet whether the group runs: diagnose it again in a while.')}</p>`
+          : '',
         ...causesPart(state.causes),
         summary(state.diagnoses),
         offer(state.repair),

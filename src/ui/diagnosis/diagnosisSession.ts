@@ -60,8 +60,9 @@ export class DiagnosisSession implements vscode.Disposable {
     this.page.reveal();
   }
 
-  /** Reads and judges, and shows it. */
-  async diagnose(): Promise<void> {
+  /** Reads and judges, and shows it. @param isUnsettled after a repair, where it can't be told yet whether the group runs. */
+  async diagnose(isUnsettled = false): Promise<void> {
+    this.view = { ...this.view, isUnsettled };
     this.reading.abort();
     this.reading = new AbortController();
     const { signal } = this.reading;
@@ -117,9 +118,21 @@ export class DiagnosisSession implements vscode.Disposable {
     const group = diagnoses[0]?.question.group;
     if (!repair || !group) return;
     if (!(await repairFailure(this.app, this.plans, group, repair))) return;
-    this.show({ kind: 'repairing', diagnoses });
-    await untilSettled(this.app, group.id, this.reading.signal);
-    await this.diagnose();
+    await this.follow(group.id, diagnoses);
+  }
+
+  /** Diagnoses again, once it can be told whether the group runs. */
+  private async follow(groupId: string, diagnoses: readonly Diagnosis[]): Promise<void> {
+    const { signal } = this.reading;
+    this.show({ kind: 'following', diagnoses });
+    let isSettled = true;
+    try {
+      isSettled = await untilSettled(this.app, groupId, signal);
+    } catch (error) {
+      if (!isCancelled(error)) this.app.log.error(`following ${this.title}`, error);
+    }
+    // Closed, or diagnosed again meanwhile.
+    if (!signal.aborted) await this.diagnose(!isSettled);
   }
 
   private async offer(chosen: readonly ChosenRepair[] | undefined): Promise<RepairPlan | undefined> {
@@ -171,7 +184,12 @@ export class DiagnosisSession implements vscode.Disposable {
     this.show({ kind: 'repairing', diagnoses });
     // Pressed again after a failure, it is another run.
     const run: Plan = { ...plan, id: randomUUID() };
-    await this.plans.runNow(run).finally(() => this.diagnose());
+    const account = await this.plans.runNow(run).catch(async (error: unknown) => {
+      await this.diagnose();
+      throw error;
+    });
+    const group = diagnoses[0]?.question.group;
+    return group && account.status === 'succeeded' ? this.follow(group.id, diagnoses) : this.diagnose();
   }
 
   /** One gate's repair, reviewed before it runs: other gates may still be shut. */

@@ -64,15 +64,16 @@ export async function repairFailure(app: App, plans: Plans, group: ContainerGrou
   }
 }
 
-/** Watches a group until it can be told whether it runs. */
-export async function untilSettled(app: App, groupId: string, signal: AbortSignal): Promise<void> {
+/** Watches a group until it can be told whether it runs: false where it could not in five minutes. */
+export async function untilSettled(app: App, groupId: string, signal: AbortSignal): Promise<boolean> {
   const { azure, clock } = await app.sessions.require();
   const giveUpAt = clock.now() + longestMs;
   while (clock.now() < giveUpAt && !signal.aborted) {
     const group = await azure.containerGroups.get(groupId, signal);
-    if (!group || isSettled(group, clock.now())) return;
+    if (!group || isSettled(group, clock.now())) return true;
     await clock.sleep(lookMs, signal);
   }
+  return false;
 }
 
 /** As a password: what a program misses is a connection string as often as not. */
