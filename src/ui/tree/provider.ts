@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { isCancelled } from '../../model/appError';
 import type { ContainerGroup } from '../../model/containerGroup';
+import { Disposables } from '../disposables';
 import type { Sessions, Session } from '../session';
 import type { Store } from '../store';
 import { Details } from './details';
@@ -33,7 +34,7 @@ export class ResourceProvider implements vscode.TreeDataProvider<TreeNode>, vsco
   private aborted = new AbortController();
   private readonly details: Details;
   private readonly ahead: ReadAhead;
-  private readonly subscribed: vscode.Disposable;
+  private readonly subscribed = new Disposables();
 
   constructor(
     private readonly sessions: Sessions,
@@ -54,10 +55,8 @@ export class ResourceProvider implements vscode.TreeDataProvider<TreeNode>, vsco
       isOpen: (node) => node.kind !== 'containerGroup' && this.children.has(node.id) && !this.collapsed.has(node.id),
       done: (from) => this.changed.fire(from),
     });
-    this.subscribed = vscode.Disposable.from(
-      sessions.onDidChange(() => this.restart()),
-      this.changed.event(() => this.touch()),
-    );
+    this.subscribed.add(sessions.onDidChange(() => this.restart()));
+    this.subscribed.add(this.changed.event(() => this.touch()));
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
