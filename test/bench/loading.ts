@@ -31,7 +31,7 @@ const program = `
   const start = performance.now();
   const loaded = require(process.argv[1]);
   const ready = performance.now();
-  if (process.argv[1].endsWith('extension.js')) loaded.activate({ subscriptions: [], globalState: nothing, globalStorageUri: nothing });
+  if (process.argv[1].endsWith('extension.js')) loaded.activate({ subscriptions: [], globalState: nothing, workspaceState: { get: (_, usual) => usual }, globalStorageUri: nothing });
   console.log(JSON.stringify([ready - start, performance.now() - ready]));
   process.exit(0);`;
 
