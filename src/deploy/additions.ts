@@ -105,7 +105,9 @@ export const additions = {
   volume: (given: ContainerGroupDefinition, { container, source, mountPath }: Volume): Addition => {
     const definition = canonical(given);
     const taken = listAt(definition, ['properties', 'volumes']).map((volume) => (isObject(volume) ? String(volume['name']) : ''));
-    const name = freeName(suggestName(mountPath), taken);
+    const suggested = suggestName(mountPath);
+    // The documented rule asks for five characters.
+    const name = freeName(suggested.length < 5 ? `${suggested}-volume` : suggested, taken);
     const path = endOf(definition, ['properties', 'volumes']);
     const mount = endOf(definition, [...containerAt(container), 'volumeMounts']);
     // A git repository and files in a secret are read; a share and an empty directory may be written to.

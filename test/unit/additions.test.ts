@@ -158,8 +158,8 @@ describe('Adding to a definition', () => {
       'where the container sees a volume',
       (given) => additions.volume(given, { container: 0, source: { gitRepo: { repository: 'https://x/y' } }, mountPath: '/mnt/repo' }),
       `${first}.volumeMounts`,
-      [{ name: 'repo', mountPath: '/mnt/repo', readOnly: true }],
-      'repo',
+      [{ name: 'repo-volume', mountPath: '/mnt/repo', readOnly: true }],
+      'repo-volume',
     ],
     ['a subnet', (given) => additions.subnet(given, subnet), 'properties.subnetIds', [{ id: subnet }], subnet],
     [
@@ -235,7 +235,7 @@ describe('Adding to a definition', () => {
             source: { azureFile: { shareName: 'data', storageAccountName: 'hush', storageAccountKey: 'hush' } },
             mountPath: '/mnt/data',
           }),
-        'data/azureFile',
+        'data-volume/azureFile',
       ],
       [(given) => additions.logAnalytics(given, { workspaceId: 'w', workspaceKey: 'hush' }), 'logAnalytics'],
     ];
