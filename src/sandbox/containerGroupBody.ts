@@ -1,7 +1,7 @@
 /** A container group as Azure answers it: recorded key order, states, events. */
 import type { Container, ContainerEvent, ContainerInstanceView, ContainerState } from '../model/containerGroup';
 import { normalizeId } from '../model/resourceId';
-import { initContainersOf, isTransitioning } from './containerGroupLife';
+import { initContainersOf, isTransitioning } from './containerGroupMoment';
 import { subnetIdsOf } from './subnetUse';
 import type { SandboxContainer, SandboxContainerGroup, SandboxEvent, World } from './world';
 

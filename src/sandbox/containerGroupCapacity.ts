@@ -1,7 +1,7 @@
 /** What a region holds, and what a subscription may have of it. */
 import type { ContainerGroupDefinition } from '../model/containerGroup';
 import { sameId } from '../model/resourceId';
-import { isOver } from './containerGroupLife';
+import { isOver } from './containerGroupMoment';
 import { coresOf, memoryOf, noRoomText } from './containerGroupSize';
 import { refuse } from './errors';
 import { locationName } from './locations';

@@ -1,6 +1,6 @@
 /** A container group's definition as the service reads it: names without regard to case, defaults filled in, secrets taken aside. */
 import type { ContainerGroupDefinition } from '../model/containerGroup';
-import { secretKey } from './containerGroupLife';
+import { secretKey } from './containerGroupMoment';
 import { fileKeySecret } from './containerGroupVolumes';
 import { passwordKey } from './pull';
 

@@ -2,13 +2,10 @@
  * How a container group lives: it pulls, starts, its containers exit and are started again, it is stopped. Every step is a due change, so that
  * skipping the clock over a week leaves the same state as waiting for it.
  */
-import type { Container } from '../model/containerGroup';
 import { normalizeId } from '../model/resourceId';
-import type { Behaviour, RunContext } from './behaviours';
-import { behaviourNamed } from './behaviours';
-import { behaviourOfCommand } from './command';
+import { allContainers, behaviourOf, containerOf, initContainersOf, presentRun } from './containerGroupMoment';
 import { keepRun } from './containerRuns';
-import { coresOf, memoryOf, noRoomText } from './containerGroupSize';
+import { coresOf, noRoomText } from './containerGroupSize';
 import { newHex } from './ids';
 import { locationName } from './locations';
 import { addressOf } from './networkBuild';
@@ -17,7 +14,7 @@ import { ailments } from './probes';
 import type { DueHandler } from './route';
 import { freeAddress, subnetIdsOf } from './subnetUse';
 import { volumesMount } from './containerGroupVolumes';
-import type { SandboxContainer, SandboxContainerGroup, SandboxEvent, SandboxRun, World } from './world';
+import type { SandboxContainer, SandboxContainerGroup, SandboxEvent, World } from './world';
 
 const second = 1000;
 /** Seen between a PUT and the first `Pulling` event: 3 to 5 seconds. */
@@ -34,20 +31,6 @@ const longestBackOffMs = 300 * second;
 const settledMs = 600 * second;
 /** Exit code of a container that the platform stopped. */
 const stoppedByPlatform = 7147;
-
-export function initContainersOf(group: SandboxContainerGroup): readonly Container[] {
-  const init = group.definition.properties['initContainers'];
-  return Array.isArray(init) ? (init as Container[]) : [];
-}
-
-function containerOf(group: SandboxContainerGroup, name: string): Container | undefined {
-  return allContainers(group).find((each) => each.name === name);
-}
-
-/** Init containers first, in their order, then the containers. */
-function allContainers(group: SandboxContainerGroup): readonly Container[] {
-  return [...initContainersOf(group), ...group.definition.properties.containers];
-}
 
 /** Lets a group start from nothing: pull, init containers, containers. `operation` is the GUID of what waits for it. */
 export function beginStart(world: World, group: SandboxContainerGroup, now: number, operation: string): void {
@@ -102,48 +85,6 @@ function keepRuns(group: SandboxContainerGroup, now: number): void {
     const run = presentRun(group, name, now);
     if (run) keepRun(group, run);
   }
-}
-
-/** The run of a container that goes on. */
-export function presentRun(group: SandboxContainerGroup, name: string, now: number): SandboxRun | undefined {
-  const { startedAt, finishedAt } = group.containers[name] ?? {};
-  const resources = containerOf(group, name)?.properties.resources;
-  if (startedAt === undefined || finishedAt !== undefined || !resources) return undefined;
-  const { load = 'waiting' } = behaviourOf(group, name).behaviour;
-  // Without a limit of its own a container may use what it asked for.
-  const { cpu, memoryInGB } = { ...resources.requests, ...resources.limits };
-  return { container: name, from: startedAt, to: now, load, cores: cpu, memoryInGB };
-}
-
-/** Whether a start, a restart or a PUT is still at work on the group. */
-export function isTransitioning(group: SandboxContainerGroup): boolean {
-  return group.provisioningState === 'Pending' || group.provisioningState === 'Creating';
-}
-
-/** Whether nothing of the group will run again by itself. */
-export function isOver(group: SandboxContainerGroup): boolean {
-  return group.state === 'Succeeded' || group.state === 'Stopped' || (group.state === 'Failed' && group.provisioningState === 'Succeeded');
-}
-
-/** The behaviour of a container, and what it can see of its own definition. */
-export function behaviourOf(group: SandboxContainerGroup, name: string): { behaviour: Behaviour; context: RunContext } {
-  const properties = containerOf(group, name)?.properties;
-  const image = behaviourNamed(group.containers[name]?.behaviour);
-  const env = Object.fromEntries(
-    (properties?.environmentVariables ?? []).map((variable) => [
-      variable.name,
-      variable.value ?? group.secrets[secretKey(name, variable.name)] ?? '',
-    ]),
-  );
-  // An init container may ask for nothing: it has what the group has.
-  const resources: Container['properties']['resources'] | undefined = properties?.resources;
-  const memoryInGB = resources?.requests.memoryInGB ?? memoryOf(group.definition);
-  const context = { container: name, env, ports: (properties?.ports ?? []).map((port) => port.port), memoryInGB };
-  return { behaviour: properties?.command?.length ? behaviourOfCommand(properties.command, image) : image, context };
-}
-
-export function secretKey(container: string, variable: string): string {
-  return `variable:${container}/${variable}`;
 }
 
 /** Seconds, as events have them: whole ones. */

@@ -3,7 +3,7 @@
  * recording shows it; here it begins anew, which is what loses more, so that who reads it has to be ready for that.
  */
 import { Buffer } from 'node:buffer';
-import { behaviourOf, isOver } from './containerGroupLife';
+import { behaviourOf, isOver } from './containerGroupMoment';
 import type { SandboxContainerGroup } from './world';
 
 export interface LogOptions {

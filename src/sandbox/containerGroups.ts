@@ -2,7 +2,8 @@
 import { normalizeId } from '../model/resourceId';
 import { allEvents, groupBody } from './containerGroupBody';
 import { isObject } from './containerGroupDefinition';
-import { abandon, isTransitioning, stop } from './containerGroupLife';
+import { abandon, stop } from './containerGroupLife';
+import { isTransitioning } from './containerGroupMoment';
 import { containerGroupLocationRoutes } from './containerGroupLocations';
 import { containerGroupLog } from './containerGroupLog';
 import { apiVersionOf, beginOperation, groupIdOf, putContainerGroup, rateLimits, transitioning } from './containerGroupPut';

@@ -1,5 +1,5 @@
 /** What can be found in a container from within: its shells and a few files, by what its image does. */
-import { behaviourOf } from './containerGroupLife';
+import { behaviourOf } from './containerGroupMoment';
 import { digestOf } from './ids';
 import type { ShellContext } from './shell';
 import type { SandboxContainerGroup } from './world';

@@ -4,7 +4,7 @@
  * Shape of the answer: the specification's example GetMetric.json of api-version 2018-01-01, and GetMetricError.json for `errorCode`.
  */
 import { normalizeId, parseResourceId, sameId } from '../model/resourceId';
-import { presentRun } from './containerGroupLife';
+import { presentRun } from './containerGroupMoment';
 import { keptMs } from './containerRuns';
 import { json, notInSandbox, Refusal } from './errors';
 import { loadAt } from './loads';

@@ -8,7 +8,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { TerminalSize } from '../model/containerSocket';
 import { normalizeId } from '../model/resourceId';
-import { behaviourOf } from './containerGroupLife';
+import { behaviourOf } from './containerGroupMoment';
 import { insideOf } from './containerInside';
 import type { SandboxClock } from './clock';
 import { Cmd } from './cmd';

@@ -1,5 +1,5 @@
 /** What can be found in a Windows container from within. */
-import { behaviourOf } from './containerGroupLife';
+import { behaviourOf } from './containerGroupMoment';
 import type { CmdContext } from './cmd';
 import { digestOf } from './ids';
 import type { SandboxContainerGroup } from './world';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { LogFollower } from '../../src/logs/follow';
 import type { BehaviourName } from '../../src/sandbox/behaviours';
-import { behaviourOf } from '../../src/sandbox/containerGroupLife';
+import { behaviourOf } from '../../src/sandbox/containerGroupMoment';
 import { containerGroupLog } from '../../src/sandbox/containerGroupLog';
 import type { SandboxContainerGroup } from '../../src/sandbox/world';
 import { Fixture, start } from './groupFixture';
