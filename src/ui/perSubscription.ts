@@ -25,9 +25,11 @@ export async function readSubscriptions<T>(
   };
 }
 
-/** All registries that can be read. */
-export async function allRegistries(store: Store, signal?: AbortSignal): Promise<readonly Registry[]> {
-  return (await readSubscriptions(store, ({ id }) => store.registries(id, signal), signal)).items;
+/** The first registry that answers at one of these servers, in any case, among those that can be read. */
+export async function registryAt(store: Store, servers: readonly string[], signal?: AbortSignal): Promise<Registry | undefined> {
+  const wanted = servers.map((server) => server.toLowerCase());
+  const { items } = await readSubscriptions(store, ({ id }) => store.registries(id, signal), signal);
+  return items.find(({ loginServer }) => wanted.includes(loginServer.toLowerCase()));
 }
 
 export function namesOf(subscriptions: readonly Subscription[]): readonly string[] {

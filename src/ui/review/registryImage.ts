@@ -1,4 +1,4 @@
-import { allRegistries } from '../perSubscription';
+import { registryAt } from '../perSubscription';
 import * as vscode from 'vscode';
 import type { ImageToAdd } from '../../deploy/additions';
 import { canonical } from '../../deploy/properties/canonical';
@@ -47,7 +47,5 @@ export async function askRegistryImage(app: App, definition: ContainerGroupDefin
 async function onlyRegistry({ store }: App, definition: ContainerGroupDefinition): Promise<Registry | undefined> {
   const { imageRegistryCredentials } = canonical(definition).properties;
   const [only, another] = Array.isArray(imageRegistryCredentials) ? imageRegistryCredentials : [];
-  if (!only || another) return undefined;
-  const registries = await allRegistries(store);
-  return registries.find(({ loginServer }) => loginServer.toLowerCase() === only.server?.toLowerCase());
+  return !only?.server || another ? undefined : registryAt(store, [only.server]);
 }

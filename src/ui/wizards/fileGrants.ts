@@ -12,7 +12,7 @@ import type { EnsureContainerGroup, EnsureIdentity, Operation, Value } from '../
 import { isRef } from '../../plan/plan';
 import type { GroupChoice } from '../../plan/resourceGroups';
 import { inGroup } from '../../plan/resourceGroups';
-import { allRegistries } from '../perSubscription';
+import { registryAt } from '../perSubscription';
 import type { Store } from '../store';
 import { readVerdicts } from './identitySteps';
 import { missingGrant } from './missingGrant';
@@ -44,9 +44,8 @@ export async function fileGrants(store: Store, definition: ContainerGroupDefinit
   const made = named.filter((one) => one.kind === 'made');
   const operations: Operation[] = made.map(({ make }) => make);
   const pulls: { registryId: string; principalId: Value }[] = [];
-  const registries = await allRegistries(store);
   for (const { server, identity: identityId } of credentialsOf(definition)) {
-    const registry = registries.find(({ loginServer }) => loginServer.toLowerCase() === server.toLowerCase());
+    const registry = await registryAt(store, [server]);
     const one = named.find((each) => sameId(idOf(each), identityId));
     if (!registry || !one) continue;
     const { grants, principalId } = await grantsOf(store, definition, registry, one);

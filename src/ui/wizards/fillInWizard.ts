@@ -12,7 +12,7 @@ import { formatOf } from '../files/groupDocument';
 import type { AskedFor } from '../review/asked';
 import { rangeAt } from '../review/quickFixes';
 import { askSubnet } from '../review/placeSteps';
-import { allRegistries } from '../perSubscription';
+import { registryAt } from '../perSubscription';
 import type { Store } from '../store';
 import { allIdentities, identityChoices } from './identitySteps';
 import { askRepository, askTag } from './imageSteps';
@@ -128,9 +128,10 @@ function choiceOf(id: string, name: string): Choice<string> {
 
 async function registryOf(store: Store, { properties }: ContainerGroupDefinition, signal: AbortSignal): Promise<Registry | undefined> {
   const credentials: unknown = properties?.imageRegistryCredentials;
-  const servers = (Array.isArray(credentials) ? (credentials as { readonly server?: unknown }[]) : []).map((each) =>
-    String(each?.server).toLowerCase(),
+  const given = Array.isArray(credentials) ? (credentials as { readonly server?: unknown }[]) : [];
+  return registryAt(
+    store,
+    given.map((each) => String(each?.server)),
+    signal,
   );
-  const registries = await allRegistries(store, signal);
-  return registries.find(({ loginServer }) => servers.includes(loginServer.toLowerCase()));
 }

@@ -1,4 +1,4 @@
-import { allRegistries } from '../perSubscription';
+import { registryAt } from '../perSubscription';
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { parseImageReference } from '../../model/imageReference';
@@ -90,5 +90,5 @@ function checkTarget(value: string): string | undefined {
 /** A source in a registry that the person can see is named by its resource id: Azure then asks for no password. */
 async function ownRegistryId(app: App, source: string): Promise<string | undefined> {
   const server = parseImageReference(source)?.server;
-  return (await allRegistries(app.store)).find((registry) => registry.loginServer.toLowerCase() === server)?.id;
+  return server === undefined ? undefined : (await registryAt(app.store, [server]))?.id;
 }
